@@ -1,0 +1,61 @@
+import type { Instant } from "./instant.ts";
+import type { Person } from "./person.ts";
+
+/** How far the connection of one tenant has come; each shows on the consent card. */
+export type ConsentState =
+  | "waiting"
+  | "opened"
+  | "declined"
+  | "wrongTenant"
+  | "notAdmin"
+  | "refused"
+  | "awaitingConfirmation"
+  | "granted"
+  | "checking"
+  | "connected"
+  | "cancelled"
+  | "expired"
+  | "failed";
+
+/** States from which nothing follows any more. */
+export const ENDED_CONSENT_STATES: ReadonlySet<ConsentState> = new Set(["connected", "cancelled", "expired", "failed"]);
+
+/** One redirect to Microsoft and back: its `state` is used once, by the browser that holds the cookie. */
+export interface ConsentLeg {
+  readonly kind: "signIn" | "consent";
+  readonly stateHash: string;
+  readonly cookieHash: string;
+  /** For a sign-in: the nonce and the PKCE verifier; null for a consent leg. */
+  readonly nonce: string | null;
+  readonly codeVerifier: string | null;
+  /** For a consent: the tenant that the sign-in proved; null for a sign-in leg. */
+  readonly tenantId: string | null;
+  readonly expiresAt: Instant;
+}
+
+/** The connection of one organization's tenant, from the link to the first proven sync. */
+export interface ConsentJourney {
+  readonly accountId: string;
+  readonly id: string;
+  readonly organizationId: string;
+  readonly organizationName: string;
+  readonly requestedBy: Person;
+  readonly conversationId: string;
+  /** The consent card's message; null until it is posted. */
+  readonly cardActivityId: string | null;
+  /** SHA-256 of the link id that the consent link carries. */
+  readonly linkHash: string;
+  readonly expectedDomain: string | null;
+  readonly expectedTenantId: string | null;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+  readonly state: ConsentState;
+  /** One plain sentence about the state, for card and page; null where the state says it all. */
+  readonly explanation: string | null;
+  readonly openedAt: Instant | null;
+  readonly grantedAt: Instant | null;
+  readonly tenant: { readonly id: string; readonly name: string; readonly domain: string } | null;
+  readonly legs: readonly ConsentLeg[];
+  /** When a job is next to look at it (granted: complete it; opened: say that no answer came); null at rest. */
+  readonly dueAt: Instant | null;
+}
