@@ -18,7 +18,10 @@ export interface Reopening {
 
 /** Who resolved it: our policy, somebody through the card, or somebody elsewhere (the Defender portal). */
 export interface Resolution {
-  readonly by: { readonly kind: "watchdesk" } | { readonly kind: "person"; readonly name: string } | { readonly kind: "elsewhere" };
+  readonly by:
+    | { readonly kind: "watchdesk" }
+    | { readonly kind: "person"; readonly name: string }
+    | { readonly kind: "elsewhere" };
   readonly at: Instant;
 }
 

@@ -1,7 +1,17 @@
 /** What an alert names, cut to what people act on; kinds we do not know keep their type's name. */
 export type Evidence =
-  | { readonly kind: "device"; readonly name: string; readonly machineId: string | null; readonly remediation: Remediation }
-  | { readonly kind: "user"; readonly name: string; readonly signInName: string | null; readonly remediation: Remediation }
+  | {
+      readonly kind: "device";
+      readonly name: string;
+      readonly machineId: string | null;
+      readonly remediation: Remediation;
+    }
+  | {
+      readonly kind: "user";
+      readonly name: string;
+      readonly signInName: string | null;
+      readonly remediation: Remediation;
+    }
   | {
       readonly kind: "file";
       readonly name: string;

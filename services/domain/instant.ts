@@ -15,3 +15,8 @@ export function shift(instant: Instant, milliseconds: number): Instant {
 export function elapsed(earlier: Instant, later: Instant): number {
   return Date.parse(later) - Date.parse(earlier);
 }
+
+/** The earlier of two moments. */
+export function earlier(left: Instant, right: Instant): Instant {
+  return elapsed(left, right) < 0 ? right : left;
+}

@@ -1,0 +1,218 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { ConversationState, type TurnContext } from "botbuilder";
+import { createRootDialog } from "../dialogs/root-dialog.ts";
+import type { Settings } from "../services/config/settings.ts";
+import { Breakdown } from "../services/domain/breakdown.ts";
+import { SECOND } from "../services/domain/instant.ts";
+import { runJob } from "../services/jobs/run-job.ts";
+import { tick } from "../services/jobs/schedule.ts";
+import { createAppTokens } from "../services/microsoft/app-tokens.ts";
+import { cloudEndpoints } from "../services/microsoft/cloud.ts";
+import { createGraphAlertSource } from "../services/microsoft/graph-alert-source.ts";
+import { createGraphTenantDirectory } from "../services/microsoft/graph-tenant-directory.ts";
+import { createMicrosoftHttp } from "../services/microsoft/microsoft-http.ts";
+import { createMicrosoftSignIn } from "../services/microsoft/microsoft-sign-in.ts";
+import type { Clock } from "../services/ports/clock.ts";
+import type { JobQueue } from "../services/ports/job-queue.ts";
+import type { Log } from "../services/ports/log.ts";
+import type { Randomness } from "../services/ports/randomness.ts";
+import { createLocalQueue } from "../services/queue/local/local-queue.ts";
+import { openSqliteStores } from "../services/store/sqlite/open-sqlite-stores.ts";
+import { createConsentLinks } from "../services/tenants/consent-links.ts";
+import { loadPermissionBook } from "../services/tenants/permission-book.ts";
+import { tellTenantState } from "../services/tenants/tell-admins.ts";
+import { troubleOf } from "../services/tenants/tenant-trouble.ts";
+import { createActivityGate } from "./activity-gate.ts";
+import { registerConsentPages } from "./consent-pages.ts";
+import { createDialogStorage } from "./dialog-storage.ts";
+import { createHttpServer } from "./http-server.ts";
+import { goOnInPersonalChat } from "./personal-chat.ts";
+import { createRoster } from "./roster.ts";
+import { SocBot } from "./soc-bot.ts";
+import { takeTurn } from "./take-turn.ts";
+import { TeamsAdapter } from "./teams-adapter.ts";
+import { createTeamsAnnouncer } from "./teams-announcer.ts";
+import { createConnectorCall } from "./teams-connector.ts";
+import { createTeamsWindows } from "./teams-windows.ts";
+import { createTurnOnce } from "./turn-once.ts";
+
+export interface World {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly log: Log;
+}
+
+export interface App {
+  /** The port that is listened on. */
+  readonly port: number;
+  /** Takes up what is due now; production does it each second. */
+  tick(): Promise<void>;
+  /** Resolves when no job waits or runs. */
+  idle(): Promise<void>;
+  /** Ends what runs, then closes everything in the reverse order of its making. */
+  stop(): Promise<void>;
+}
+
+const TICK_EVERY = SECOND;
+const JOBS_IN_FLIGHT = 64;
+const JOBS_PER_TENANT = 4;
+
+/** The one composition root: each adapter once, in a straight line, each stop registered as the thing is made. */
+export async function compose(world: World, options: { ticking: boolean }): Promise<App> {
+  const { settings, clock, randomness, log } = world;
+  const stops: (() => Promise<unknown>)[] = [];
+  const endpoints = cloudEndpoints(settings.cloud, settings.overrides);
+  const configuredAdmins = new Set(settings.accountAdmins);
+  const accountIds = new Set(settings.accounts.map(({ id }) => id));
+
+  const stores = await openSqliteStores({ path: settings.store.path, clock });
+  stops.push(() => stores.close());
+  const http = createMicrosoftHttp({ clock });
+  stops.push(() => http.close());
+
+  const tokens = createAppTokens({ clock, http, endpoints }, settings.defenderApp);
+  const botTokens = createAppTokens({ clock, http, endpoints }, settings.bot);
+  const source = createGraphAlertSource({ tokens, http, endpoints, clock, log });
+  const directory = createGraphTenantDirectory({ tokens, http, endpoints, clock });
+  const signIn = createMicrosoftSignIn(
+    { http, endpoints, clock, randomness },
+    { registration: settings.defenderApp, publicUrl: settings.publicUrl },
+  );
+  const { credential } = settings.defenderApp;
+  const linkSecret = credential.kind === "secret" ? credential.secret : credential.pem;
+  const consentLinks = createConsentLinks(linkSecret.reveal(), settings.publicUrl);
+  const book = loadPermissionBook();
+
+  const call = createConnectorCall({
+    token: (fresh) => botTokens.appToken({ tenantId: settings.bot.tenantId, resource: "bot", fresh }),
+    windows: createTeamsWindows(clock),
+    serviceOrigins: endpoints.teamsServiceOrigins,
+  });
+  const shared = {
+    ...stores,
+    accounts: settings.accounts,
+    configuredAdmins,
+    clock,
+    randomness,
+    log,
+    source,
+    directory,
+    signIn,
+    consentLinks,
+    book,
+    intervalMs: settings.syncIntervalSeconds * SECOND,
+  };
+  const announcer = createTeamsAnnouncer({ ...shared, call, botAppId: settings.bot.appId });
+
+  const later: { queue: JobQueue | null } = { queue: null };
+  const queue: JobQueue = { add: (job) => later.queue?.add(job) };
+  const jobDeps = { ...shared, announcer, queue };
+  const local = createLocalQueue({
+    run: (job) =>
+      runJob(
+        {
+          ...jobDeps,
+          troubleOf,
+          stateChanged: (before, after) => tellTenantState(jobDeps, before, after),
+          consent: jobDeps,
+        },
+        job,
+      ),
+    inFlight: JOBS_IN_FLIGHT,
+    perTenant: JOBS_PER_TENANT,
+  });
+  later.queue = local;
+  stops.push(() => local.stop());
+
+  const adapter = new TeamsAdapter(
+    {
+      botAppId: settings.bot.appId,
+      botTenantId: settings.bot.tenantId,
+      botPassword: settings.bot.credential.kind === "secret" ? settings.bot.credential.secret.reveal() : "",
+      loginUrl: endpoints.login,
+      openIdMetadataUrl: endpoints.botOpenIdMetadata,
+      tokenIssuer: endpoints.botTokenIssuer,
+    },
+    call,
+    (milliseconds) => pause(milliseconds),
+  );
+  const state = new ConversationState(createDialogStorage({ ephemeral: stores.ephemeral, clock }));
+  const dialogDeps = { ...jobDeps, botAppId: settings.bot.appId };
+  const root = createRootDialog(
+    {
+      ...dialogDeps,
+      goOnInPersonalChat: (turn) => goOnInPersonalChat({ ...dialogDeps, adapter, state, connect: root.connect }, turn),
+    },
+    state.createProperty("dialogs"),
+  );
+  const bot = new SocBot({ ...dialogDeps, roster: createRoster({ call, clock }), root, state });
+
+  const server = createHttpServer({
+    gate: createActivityGate(
+      {
+        botAppId: settings.bot.appId,
+        openIdMetadataUrl: endpoints.botOpenIdMetadata,
+        tokenIssuer: endpoints.botTokenIssuer,
+        serviceOrigins: endpoints.teamsServiceOrigins,
+        accountIds,
+      },
+      clock,
+    ),
+    once: createTurnOnce({ ephemeral: stores.ephemeral, clock }),
+    turn: (authorization, activity) =>
+      takeTurn({ adapter, log }, authorization, activity, (context: TurnContext) => bot.run(context)),
+    ready: async () => {
+      await stores.check();
+      await botTokens.appToken({ tenantId: settings.bot.tenantId, resource: "bot" });
+    },
+    log,
+  });
+  registerConsentPages(server, { ...jobDeps, publicUrl: settings.publicUrl });
+  const port = await listen(server, settings);
+  stops.push(() => closeServer(server));
+
+  const onTick = async () => {
+    try {
+      await tick({ ...shared, queue });
+    } catch (cause) {
+      if (!(cause instanceof Breakdown)) throw cause;
+      log.error("The store does not answer; nothing new is begun until it does.", { code: cause.code }, cause);
+    }
+  };
+  if (options.ticking) {
+    let running = Promise.resolve();
+    const timer = setInterval(() => {
+      running = running.then(onTick);
+    }, TICK_EVERY);
+    stops.push(async () => {
+      clearInterval(timer);
+      await running;
+    });
+  }
+  return {
+    port,
+    tick: onTick,
+    idle: () => local.idle(),
+    stop: async () => {
+      for (const stop of stops.toReversed()) await stop();
+    },
+  };
+}
+
+function listen(server: ReturnType<typeof createHttpServer>, settings: Settings): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.server.once("error", reject);
+    server.listen(settings.port, settings.host, () => {
+      const address = server.address();
+      resolve(typeof address === "string" ? settings.port : address.port);
+    });
+  });
+}
+
+function closeServer(server: ReturnType<typeof createHttpServer>): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import type { ConnectorCall, ConnectorOutcome, Place } from "./teams-connector.ts";
+
+/** A message as the Bot Connector takes it. */
+export type OutgoingActivity = Readonly<Record<string, unknown>> & { readonly type: string };
+
+const resource = z.object({ id: z.string().optional(), activityId: z.string().optional() });
+
+export type PostOutcome =
+  | Exclude<ConnectorOutcome, { kind: "done" }>
+  | { readonly kind: "posted"; readonly id: string };
+
+/** Posts into a chat or, with `thread`, as a new thread of a channel; gives the new message's id. */
+export async function postActivity(
+  call: ConnectorCall,
+  input: { place: Place; activity: OutgoingActivity; newThread: boolean; botId: string },
+): Promise<PostOutcome> {
+  const { place, activity } = input;
+  const outcome = input.newThread
+    ? await call({
+        place,
+        method: "POST",
+        path: "conversations",
+        body: {
+          isGroup: true,
+          bot: { id: input.botId },
+          tenantId: place.accountId,
+          channelData: { channel: { id: place.conversationId }, tenant: { id: place.accountId } },
+          activity,
+        },
+      })
+    : await call({
+        place,
+        method: "POST",
+        path: `conversations/${encodeURIComponent(place.conversationId)}/activities`,
+        body: activity,
+      });
+  if (outcome.kind !== "done") return outcome;
+  const created = resource.safeParse(outcome.body).data;
+  const id = created?.activityId ?? created?.id;
+  return id === undefined ? { kind: "ambiguous", why: "an answer without an id" } : { kind: "posted", id };
+}
+
+/** Replaces a message of the bot's own. */
+export async function editActivity(
+  call: ConnectorCall,
+  input: { place: Place; activityId: string; activity: OutgoingActivity },
+): Promise<ConnectorOutcome> {
+  const conversation = encodeURIComponent(input.place.conversationId);
+  return await call({
+    place: input.place,
+    method: "PUT",
+    path: `conversations/${conversation}/activities/${encodeURIComponent(input.activityId)}`,
+    body: { ...input.activity, id: input.activityId },
+  });
+}
+
+const memberSchema = z.object({
+  aadObjectId: z.string().optional(),
+  objectId: z.string().optional(),
+  name: z.string().default(""),
+  userPrincipalName: z.string().nullish(),
+  userRole: z.string().nullish(),
+  tenantId: z.string().nullish(),
+});
+
+export interface Member {
+  readonly objectId: string;
+  readonly name: string;
+  readonly signInName: string | null;
+  readonly guest: boolean;
+  readonly tenantId: string | null;
+}
+
+/** One member of a conversation, by Teams id, Entra object id or sign-in name; null when the roster does not know it. */
+export async function findMember(call: ConnectorCall, input: { place: Place; id: string }): Promise<Member | null> {
+  const conversation = encodeURIComponent(input.place.conversationId);
+  const outcome = await call({
+    place: input.place,
+    method: "GET",
+    path: `conversations/${conversation}/members/${encodeURIComponent(input.id)}`,
+  });
+  if (outcome.kind !== "done") return null;
+  const member = memberSchema.safeParse(outcome.body).data;
+  const objectId = member?.aadObjectId ?? member?.objectId;
+  if (member === undefined || objectId === undefined) return null;
+  return {
+    objectId,
+    name: member.name,
+    signInName: member.userPrincipalName ?? null,
+    guest: member.userRole === "guest" || member.userRole === "anonymous",
+    tenantId: member.tenantId ?? null,
+  };
+}

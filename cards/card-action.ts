@@ -1,0 +1,142 @@
+import { z } from "zod";
+import type { Severity } from "../services/domain/alert.ts";
+import type { BindingKind } from "../services/domain/conversation.ts";
+
+export type SwitchChoice = "inherit" | "on" | "off";
+export type SourcesChoice = "inherit" | "defenderForEndpoint" | "all";
+
+/** What the settings card sends; "inherit" only at tenant level. */
+export interface SettingChoices {
+  readonly autoResolve: SwitchChoice;
+  readonly comment: SwitchChoice;
+  readonly holdWhileActive: SwitchChoice;
+  readonly upToSeverity: "inherit" | Severity;
+  readonly sources: SourcesChoice;
+}
+
+/** Every click a card can send. What a card carries is only a hint: the server decides what the person may do. */
+export type CardAction =
+  | {
+      readonly verb: "alert.claim" | "alert.reopen" | "alert.show";
+      readonly tenantId: string;
+      readonly alertId: string;
+    }
+  | {
+      readonly verb: "connect.map";
+      readonly organizationId: string | null;
+      readonly newOrganization: string | null;
+      readonly domain: string | null;
+    }
+  | { readonly verb: "connect.cancel" }
+  | {
+      readonly verb: "consent.confirm" | "consent.reject" | "consent.cancel" | "consent.renew";
+      readonly journeyId: string;
+    }
+  | { readonly verb: "settings.open"; readonly tenantId: string | null }
+  | { readonly verb: "settings.save"; readonly tenantId: string | null; readonly values: SettingChoices }
+  | {
+      readonly verb: "tenants.page" | "alerts.page" | "organizations.page";
+      readonly offset: number;
+      readonly filter: string;
+    }
+  | {
+      readonly verb:
+        | "tenant.open"
+        | "tenant.sync"
+        | "tenant.remove"
+        | "tenant.removeConfirmed"
+        | "older.review"
+        | "older.resolveAll"
+        | "older.resolveAllConfirmed";
+      readonly tenantId: string;
+    }
+  | { readonly verb: "channel.bind"; readonly bindingKind: BindingKind; readonly membersAreAnalysts: boolean }
+  | { readonly verb: "channel.unbind"; readonly bindingKind: BindingKind }
+  | { readonly verb: "command.run"; readonly words: string };
+
+export type CardVerb = CardAction["verb"];
+
+const id = z.string().min(1).max(300);
+const optionalText = (limit: number) =>
+  z
+    .string()
+    .max(limit)
+    .nullish()
+    .transform((text) => (text?.trim() ? text.trim() : null));
+const level = optionalText(300);
+const flag = z.union([z.boolean(), z.enum(["true", "false"]).transform((word) => word === "true")]);
+const bindingKind = z.enum(["alerts", "notices"]);
+const choice = z.enum(["inherit", "on", "off"]);
+
+const alert = z.object({ tenantId: id, alertId: id });
+const journey = z.object({ journeyId: id });
+const tenant = z.object({ tenantId: id });
+const page = z.object({
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  filter: z
+    .string()
+    .max(500)
+    .nullish()
+    .transform((text) => text?.trim() ?? ""),
+});
+const map = z.object({
+  organizationId: optionalText(300),
+  newOrganization: optionalText(500),
+  domain: optionalText(253),
+});
+const save = z
+  .object({
+    tenantId: level,
+    autoResolve: choice,
+    comment: choice,
+    holdWhileActive: choice,
+    upToSeverity: z.enum(["inherit", "informational", "low", "medium", "high"]),
+    sources: z.enum(["inherit", "defenderForEndpoint", "all"]),
+  })
+  .refine((data) => data.tenantId !== null || !Object.values(data).includes("inherit"))
+  .transform(({ tenantId, ...values }) => ({ tenantId, values }));
+
+const PARSERS: { readonly [Verb in CardVerb]: (data: unknown) => CardAction | null } = {
+  "alert.claim": (data) => read("alert.claim", alert, data),
+  "alert.reopen": (data) => read("alert.reopen", alert, data),
+  "alert.show": (data) => read("alert.show", alert, data),
+  "connect.map": (data) => read("connect.map", map, data),
+  "connect.cancel": (data) => read("connect.cancel", z.object({}), data),
+  "consent.confirm": (data) => read("consent.confirm", journey, data),
+  "consent.reject": (data) => read("consent.reject", journey, data),
+  "consent.cancel": (data) => read("consent.cancel", journey, data),
+  "consent.renew": (data) => read("consent.renew", journey, data),
+  "settings.open": (data) => read("settings.open", z.object({ tenantId: level }), data),
+  "settings.save": (data) => read("settings.save", save, data),
+  "tenants.page": (data) => read("tenants.page", page, data),
+  "alerts.page": (data) => read("alerts.page", page, data),
+  "organizations.page": (data) => read("organizations.page", page, data),
+  "tenant.open": (data) => read("tenant.open", tenant, data),
+  "tenant.sync": (data) => read("tenant.sync", tenant, data),
+  "tenant.remove": (data) => read("tenant.remove", tenant, data),
+  "tenant.removeConfirmed": (data) => read("tenant.removeConfirmed", tenant, data),
+  "older.review": (data) => read("older.review", tenant, data),
+  "older.resolveAll": (data) => read("older.resolveAll", tenant, data),
+  "older.resolveAllConfirmed": (data) => read("older.resolveAllConfirmed", tenant, data),
+  "channel.bind": (data) => read("channel.bind", z.object({ bindingKind, membersAreAnalysts: flag }), data),
+  "channel.unbind": (data) => read("channel.unbind", z.object({ bindingKind }), data),
+  "command.run": (data) => read("command.run", z.object({ words: z.string().trim().min(1).max(500) }), data),
+};
+
+/**
+ * Reads what a click sent: `verb` of Action.Execute, or the one in the data of its Action.Submit fallback, and the data
+ * with the card's inputs. Null for an unknown verb or data that does not fit it; never throws.
+ */
+export function parseCardAction(verb: unknown, data: unknown): CardAction | null {
+  if (typeof verb !== "string" || !Object.hasOwn(PARSERS, verb)) return null;
+  return PARSERS[verb as CardVerb](data ?? {});
+}
+
+function read<Verb extends CardVerb, Data>(
+  verb: Verb,
+  schema: z.ZodType<Data>,
+  data: unknown,
+): (Data & { readonly verb: Verb }) | null {
+  const result = schema.safeParse(data);
+  return result.success ? { ...result.data, verb } : null;
+}

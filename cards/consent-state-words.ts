@@ -1,0 +1,61 @@
+import type { ConsentState } from "../services/domain/consent-journey.ts";
+import type { StateWords } from "./severity-words.ts";
+
+/** A journey's state in words, what it means, and whether the link can still be used. */
+export interface ConsentStateWords extends StateWords {
+  readonly meaning: string;
+  readonly linkOpen: boolean;
+}
+
+const words = (
+  icon: string,
+  word: string,
+  colour: StateWords["colour"],
+  linkOpen: boolean,
+  meaning: string,
+): ConsentStateWords => ({ icon, word, colour, linkOpen, meaning });
+
+const WORDS: Readonly<Record<ConsentState, ConsentStateWords>> = {
+  waiting: words("○", "Waiting for consent", "default", true, "Nobody has opened the link yet."),
+  opened: words("◐", "Opened", "accent", true, "The link was opened; Microsoft has not answered yet."),
+  declined: words("✕", "Declined", "attention", true, "The permissions were not accepted. The link can be used again."),
+  wrongTenant: words(
+    "✕",
+    "Wrong tenant",
+    "attention",
+    true,
+    "Somebody signed in to another tenant. Nothing was changed; the link can be used again.",
+  ),
+  notAdmin: words(
+    "✕",
+    "Not an administrator",
+    "attention",
+    true,
+    "Whoever signed in may not consent for the tenant. The link can be used again by an administrator.",
+  ),
+  refused: words(
+    "✕",
+    "Refused by Microsoft",
+    "attention",
+    true,
+    "Microsoft did not complete the consent. The link can be used again.",
+  ),
+  awaitingConfirmation: words(
+    "◐",
+    "Waiting for your confirmation",
+    "accent",
+    false,
+    "Consent was given. Nothing is connected until you confirm the tenant.",
+  ),
+  granted: words("◐", "Consent granted", "accent", false, "Now the permissions are checked."),
+  checking: words("◐", "Reading alerts", "accent", false, "The permissions are there; the first read is under way."),
+  connected: words("✓", "Connected", "good", false, "The first read is complete."),
+  cancelled: words("✕", "Cancelled", "default", false, "The link no longer works. Nothing was connected."),
+  expired: words("✕", "Link ended", "warning", false, "The link was not used in time. Nothing was connected."),
+  failed: words("✕", "Not connected", "attention", false, "The tenant could not be connected."),
+};
+
+/** Icon, word, colour and meaning of a consent journey's state. */
+export function consentStateWords(state: ConsentState): ConsentStateWords {
+  return WORDS[state];
+}

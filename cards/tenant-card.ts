@@ -1,0 +1,95 @@
+import type { Permission } from "../services/domain/permission.ts";
+import type { EffectiveSettings } from "../services/domain/policy-settings.ts";
+import type { TenantOverview } from "../services/domain/tenant-overview.ts";
+import type { Fact } from "./alert-facts.ts";
+import { coverageWords } from "./coverage-words.ts";
+import { grantedWords, missingRows, type PermissionRow } from "./permission-rows.ts";
+import { inertText, plainText } from "./plain-text.ts";
+import { compileCard, type RenderedCard } from "./render-card.ts";
+import { levelWords, switchWords } from "./setting-words.ts";
+import layout from "./tenant-card.json" with { type: "json" };
+import { tenantStateWords } from "./tenant-state-words.ts";
+import { datedTimeWords, timeWords } from "./time-words.ts";
+
+type TenantCardData = {
+  readonly title: string;
+  readonly state: string;
+  readonly stateColour: string;
+  readonly hasTrouble: boolean;
+  readonly trouble: string;
+  readonly troubleSince: string;
+  readonly hasTodo: boolean;
+  readonly todo: string;
+  readonly facts: readonly Fact[];
+  readonly hasMissing: boolean;
+  readonly missing: readonly PermissionRow[];
+  readonly smallPrint: string;
+  readonly canRemove: boolean;
+  readonly hasOlder: boolean;
+  readonly canResolveOlder: boolean;
+  readonly tenantId: string;
+};
+
+const render = compileCard<TenantCardData>(layout);
+
+/** One tenant: what holds for it, what is wrong and what to do about it. Remove and resolving stand there for admins only. */
+export function tenantCard(input: {
+  readonly overview: TenantOverview;
+  readonly missing: readonly Permission[];
+  /** How many permissions were asked for. */
+  readonly asked: number;
+  readonly settings: EffectiveSettings;
+  readonly admin: boolean;
+}): RenderedCard {
+  const { overview, missing, admin } = input;
+  const { link, counts } = overview;
+  const words = tenantStateWords(link.state);
+  return {
+    summary: `${plainText(overview.organizationName, 80)}: ${words.word.toLowerCase()}`,
+    card: render({
+      title: inertText(overview.organizationName, 80),
+      state: `${words.icon} ${words.word}`,
+      stateColour: words.colour,
+      hasTrouble: link.trouble !== null,
+      ...troubleWords(overview),
+      hasTodo: words.todo !== null,
+      todo: words.todo ?? "",
+      facts: factsOf(input),
+      hasMissing: missing.length > 0,
+      missing: missingRows(missing),
+      smallPrint: `Connected by ${inertText(link.linkedBy.name, 60)}, ${datedTimeWords(link.linkedAt)} · tenant id ${inertText(link.tenantId, 60)}`,
+      canRemove: admin,
+      hasOlder: counts.olderOpen > 0,
+      canResolveOlder: admin && counts.olderOpen > 0,
+      tenantId: plainText(link.tenantId, 100),
+    }),
+  };
+}
+
+function troubleWords(overview: TenantOverview): { trouble: string; troubleSince: string } {
+  const { trouble } = overview.link;
+  if (trouble === null) return { trouble: "", troubleSince: "" };
+  const since = `Since ${timeWords(trouble.since)}`;
+  return {
+    trouble: inertText(trouble.sentence, 300),
+    troubleSince: trouble.detail === null ? since : `${since} · ${inertText(trouble.detail, 120)}`,
+  };
+}
+
+function factsOf(input: Parameters<typeof tenantCard>[0]): readonly Fact[] {
+  const { overview, settings } = input;
+  const known = coverageWords(overview);
+  const { autoResolve } = settings;
+  const older = overview.counts.olderOpen;
+  const facts: Fact[] = [
+    { name: "Tenant", value: inertText(overview.link.tenantName, 120) },
+    { name: "Domain", value: inertText(overview.link.tenantDomain, 120) },
+    { name: "Last synced", value: known.lastSynced },
+    { name: "Coverage", value: known.coverage },
+    { name: "Open alerts", value: known.openAlerts },
+    ...(older === 0 ? [] : [{ name: "Older alerts", value: `${older} open since before the connection` }]),
+    { name: "Permissions", value: grantedWords(input.asked, input.missing) },
+    { name: "Auto\u2011resolve", value: `${switchWords(autoResolve.value)} (${levelWords(autoResolve.origin)})` },
+  ];
+  return facts;
+}

@@ -1,0 +1,52 @@
+import type { TenantState } from "../services/domain/tenant-link.ts";
+import type { StateWords } from "./severity-words.ts";
+
+/** A tenant's state in words, and what a person can do about it; null where nothing is to be done. */
+export interface TenantStateWords extends StateWords {
+  readonly todo: string | null;
+}
+
+const WORDS: Readonly<Record<TenantState, TenantStateWords>> = {
+  connected: { icon: "✓", word: "Connected", colour: "good", todo: null },
+  permissionsMissing: {
+    icon: "△",
+    word: "Permissions missing",
+    colour: "warning",
+    todo: "Ask an admin of the tenant to grant the missing permissions; they are looked at again with the next sync.",
+  },
+  consentRevoked: {
+    icon: "✕",
+    word: "Consent revoked",
+    colour: "attention",
+    todo: "Ask an admin of the tenant to consent again, or remove the tenant if it is to stay that way.",
+  },
+  defenderNotAvailable: {
+    icon: "✕",
+    word: "Defender not available",
+    colour: "attention",
+    todo: "Check that the tenant has Microsoft Defender for Endpoint and that it is set up.",
+  },
+  credentialFailing: {
+    icon: "✕",
+    word: "Our credential failing",
+    colour: "attention",
+    todo: "Whoever runs Watchdesk has to renew the Defender app's secret or certificate; the customer can do nothing.",
+  },
+  notAnswering: {
+    icon: "△",
+    word: "Not answering",
+    colour: "warning",
+    todo: "Nothing to do yet: Watchdesk goes on trying and reads what was missed.",
+  },
+  paused: {
+    icon: "‖",
+    word: "Paused",
+    colour: "default",
+    todo: "Nothing is read and nothing is resolved while it is paused.",
+  },
+};
+
+/** Icon, word, colour and advice for a tenant's state. */
+export function tenantStateWords(state: TenantState): TenantStateWords {
+  return WORDS[state];
+}

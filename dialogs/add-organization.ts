@@ -1,0 +1,64 @@
+import { ORGANIZATION_NAME_LIMIT, type Organization } from "../services/domain/organization.ts";
+import type { Clock } from "../services/ports/clock.ts";
+import type { Randomness } from "../services/ports/randomness.ts";
+import type { AuditStore, OrganizationStore } from "../services/ports/stores.ts";
+import { type Reply, type Turn, text } from "./turn.ts";
+
+export interface AddOrganizationDeps {
+  readonly organizations: OrganizationStore;
+  readonly audit: AuditStore;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+}
+
+export type Addition =
+  | { readonly kind: "added"; readonly organization: Organization }
+  | { readonly kind: "existed"; readonly organization: Organization }
+  | { readonly kind: "badName"; readonly sentence: string };
+
+/** Adds a customer by name, unless there is one of that name. */
+export async function addOrganization(deps: AddOrganizationDeps, turn: Turn, typed: string): Promise<Addition> {
+  const name = typed.replace(/\s+/g, " ").trim();
+  if (name === "")
+    return { kind: "badName", sentence: "Type the name after the command: `add organization Contoso Dental`." };
+  if (name.length > ORGANIZATION_NAME_LIMIT) {
+    return {
+      kind: "badName",
+      sentence: `A name may have up to ${ORGANIZATION_NAME_LIMIT} characters; this one has ${name.length}.`,
+    };
+  }
+  const now = deps.clock.now();
+  const organization = { accountId: turn.account.id, id: deps.randomness.id(), name, createdAt: now };
+  const outcome = await deps.organizations.add(organization);
+  if (outcome.kind === "nameTaken") return { kind: "existed", organization: outcome.existing };
+  await deps.audit.append([
+    {
+      accountId: turn.account.id,
+      tenantId: null,
+      id: deps.randomness.id(),
+      operationId: organization.id,
+      at: now,
+      phase: "done",
+      actor: { kind: "person", id: turn.person.id, name: turn.person.name },
+      verb: "organization.add",
+      target: name,
+      before: null,
+      after: name,
+      where: turn.conversation.id,
+    },
+  ]);
+  return { kind: "added", organization };
+}
+
+/** The command `add organization <name>`. */
+export async function addOrganizationReply(deps: AddOrganizationDeps, turn: Turn, typed: string): Promise<Reply> {
+  const addition = await addOrganization(deps, turn, typed);
+  switch (addition.kind) {
+    case "badName":
+      return text(addition.sentence);
+    case "existed":
+      return text(`${addition.organization.name} is in your list already.`);
+    case "added":
+      return text(`${addition.organization.name} is added. Say \`connect tenant\` to connect its tenant.`);
+  }
+}

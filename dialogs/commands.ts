@@ -1,0 +1,92 @@
+import type { Deed } from "../services/access/authorize.ts";
+
+export type CommandId =
+  | "help"
+  | "connect"
+  | "tenants"
+  | "settings"
+  | "sync"
+  | "organizations"
+  | "addOrganization"
+  | "alerts"
+  | "alert"
+  | "why"
+  | "channels"
+  | "postAlertsHere"
+  | "postNoticesHere"
+  | "roles"
+  | "grant"
+  | "revoke"
+  | "audit"
+  | "cancel";
+
+export type CommandScope = "personal" | "team" | "groupChat";
+
+/** One command: what people type, what it does, whom it is for. Help, "did you mean" and the manifest are made from this. */
+export interface Command {
+  readonly id: CommandId;
+  readonly words: string;
+  /** What may or must follow the words; null where nothing does. */
+  readonly takes: string | null;
+  readonly summary: string;
+  readonly deed: Deed;
+  /** Scopes whose command list in the manifest suggests it; at most 12 per scope. */
+  readonly suggestedIn: readonly CommandScope[];
+}
+
+const EVERYWHERE: readonly CommandScope[] = ["personal", "team", "groupChat"];
+const PERSONAL: readonly CommandScope[] = ["personal"];
+const SHARED: readonly CommandScope[] = ["team", "groupChat"];
+
+export const COMMANDS: readonly Command[] = [
+  command("help", "help", null, "What I can do for you", "help", EVERYWHERE),
+  command("connect", "connect tenant", null, "Connect a customer's tenant", "connectTenants", PERSONAL),
+  command("tenants", "tenants", "[filter]", "Every tenant, its state and coverage", "readTenants", EVERYWHERE),
+  command(
+    "alerts",
+    "alerts",
+    "[filters]",
+    "Alerts, newest first: alerts acme high open last 24h",
+    "readAlerts",
+    EVERYWHERE,
+  ),
+  command(
+    "settings",
+    "settings",
+    "[organization]",
+    "Auto-resolve and comments, for all or one",
+    "readSettings",
+    EVERYWHERE,
+  ),
+  command("sync", "sync", "[organization]", "Read alerts now", "manageTenants", PERSONAL),
+  command("organizations", "organizations", "[filter]", "Your customers", "readTenants", PERSONAL),
+  command("addOrganization", "add organization", "<name>", "Add a customer", "manageOrganizations", []),
+  command("alert", "alert", "<id>", "One alert's card", "readAlerts", []),
+  command("why", "why", "<id>", "What was decided about an alert, and why", "readAlerts", []),
+  command("channels", "channels", null, "Where alerts and notices are posted", "readRoles", PERSONAL),
+  command("postAlertsHere", "post alerts here", null, "Post alerts in this conversation", "bindChannels", SHARED),
+  command(
+    "postNoticesHere",
+    "post admin notices here",
+    null,
+    "Post admin notices in this conversation",
+    "bindChannels",
+    SHARED,
+  ),
+  command("roles", "roles", null, "Who may do what", "readRoles", EVERYWHERE),
+  command("grant", "grant", "<role> <person>", "Give somebody a role: grant analyst @person", "manageRoles", []),
+  command("revoke", "revoke", "<person>", "Take somebody's role away", "manageRoles", []),
+  command("audit", "audit", null, "The last changes, with who and when", "readAudit", []),
+  command("cancel", "cancel", null, "Stop what we are in the middle of", "help", []),
+];
+
+function command(
+  id: CommandId,
+  words: string,
+  takes: string | null,
+  summary: string,
+  deed: Deed,
+  suggestedIn: readonly CommandScope[],
+): Command {
+  return { id, words, takes, summary, deed, suggestedIn };
+}

@@ -1,0 +1,40 @@
+import { distance } from "fastest-levenshtein";
+import { COMMANDS, type Command } from "./commands.ts";
+
+export type CommandSearch =
+  | { readonly kind: "found"; readonly command: Command; readonly rest: string }
+  | { readonly kind: "unknown"; readonly didYouMean: string | null }
+  | { readonly kind: "empty" };
+
+const LONGEST_FIRST = [...COMMANDS].sort((left, right) => right.words.length - left.words.length);
+/** Longer texts are no mistyped command; comparing them would only cost time. */
+const LONGEST_TYPO = 60;
+
+/** Reads what somebody typed, mentions removed: a command and what follows it, or what they may have meant. */
+export function findCommand(typed: string): CommandSearch {
+  const text = typed.normalize("NFKC").replace(/\s+/g, " ").trim();
+  if (text === "") return { kind: "empty" };
+  const lower = text.toLowerCase();
+  for (const command of LONGEST_FIRST) {
+    if (lower === command.words) return { kind: "found", command, rest: "" };
+    if (command.takes !== null && lower.startsWith(`${command.words} `)) {
+      return { kind: "found", command, rest: text.slice(command.words.length + 1).trim() };
+    }
+  }
+  return { kind: "unknown", didYouMean: closest(lower) };
+}
+
+function closest(lower: string): string | null {
+  if (lower.length > LONGEST_TYPO) return null;
+  let best: { words: string; far: number } | null = null;
+  for (const { words } of COMMANDS) {
+    const head = lower.slice(0, words.length + 2);
+    const far = Math.min(distance(lower, words), distance(head.trim(), words));
+    const near =
+      far <= Math.max(1, Math.floor(words.length / 3)) ||
+      words.startsWith(`${lower} `) ||
+      lower.startsWith(`${words} `);
+    if (near && (best === null || far < best.far)) best = { words, far };
+  }
+  return best?.words ?? null;
+}

@@ -1,0 +1,36 @@
+import { noticeCard } from "../cards/notice-card.ts";
+import { tenantCard } from "../cards/tenant-card.ts";
+import { effectiveSettings } from "../services/policy/effective-settings.ts";
+import { comparePermissions } from "../services/tenants/permission-book.ts";
+import { tenantOverview } from "../services/tenants/tenant-overviews.ts";
+import type { DialogDeps } from "./dialog-deps.ts";
+import { card, type Reply, type Turn } from "./turn.ts";
+
+/** What a click on something that is no longer there is answered with. */
+export const NO_LONGER_CONNECTED = "This tenant is no longer connected. `tenants` lists those that are.";
+
+/** One tenant's own card, with what an admin may do with it. */
+export async function showTenant(
+  deps: Pick<DialogDeps, "links" | "organizations" | "syncs" | "alerts" | "settings" | "book">,
+  turn: Turn,
+  input: { tenantId: string; note?: string },
+): Promise<Reply> {
+  const scope = { accountId: turn.account.id, tenantId: input.tenantId };
+  const overview = await tenantOverview(deps, scope);
+  if (overview === null) return card(noticeCard({ title: "Not connected", text: NO_LONGER_CONNECTED }));
+  const [account, tenant] = await Promise.all([
+    deps.settings.get({ accountId: scope.accountId, tenantId: null }),
+    deps.settings.get(scope),
+  ]);
+  const { missing, asked } = comparePermissions(deps.book, overview.link.granted.graph, overview.link.granted.defender);
+  return card(
+    tenantCard({
+      overview,
+      missing,
+      asked,
+      settings: effectiveSettings(account.value, tenant.value),
+      admin: turn.role === "admin",
+      note: input.note ?? null,
+    }),
+  );
+}

@@ -1,0 +1,38 @@
+import { announceAlert } from "../alerts/announce-alert.ts";
+import type { AnnounceDeps } from "../alerts/deliver-card.ts";
+import { type SettleDeps, settleAlert } from "../alerts/settle-alert.ts";
+import { type SyncTenantDeps, syncTenant } from "../alerts/sync-tenant.ts";
+import { Breakdown } from "../domain/breakdown.ts";
+import type { Job } from "../domain/job.ts";
+import type { Log } from "../ports/log.ts";
+import { type AdvanceConsentDeps, advanceConsent } from "../tenants/advance-consent.ts";
+
+export interface JobDeps extends SyncTenantDeps, SettleDeps, AnnounceDeps {
+  readonly consent: AdvanceConsentDeps;
+  readonly log: Log;
+}
+
+/** Carries one job out. Never throws: a job that fails is logged and found again by the next tick. */
+export async function runJob(deps: JobDeps, job: Job): Promise<void> {
+  try {
+    await carryOut(deps, job);
+  } catch (cause) {
+    if (cause instanceof Breakdown && cause.retryable)
+      deps.log.warn("A job is put off.", { job: job.kind, code: cause.code }, cause);
+    else deps.log.error("A job failed.", { job: job.kind }, cause);
+  }
+}
+
+async function carryOut(deps: JobDeps, job: Job): Promise<void> {
+  switch (job.kind) {
+    case "sync-tenant":
+      await syncTenant(deps, job);
+      return;
+    case "settle-alert":
+      return await settleAlert(deps, job);
+    case "announce-alert":
+      return await announceAlert(deps, job);
+    case "advance-consent":
+      return await advanceConsent(deps.consent, job);
+  }
+}

@@ -1,0 +1,221 @@
+import type { AlertStatus, Severity } from "../domain/alert.ts";
+import type { AlertRecord } from "../domain/alert-record.ts";
+import type { AuditRow } from "../domain/audit.ts";
+import type { ConsentJourney } from "../domain/consent-journey.ts";
+import type { BindingKind, ChannelBinding, Conversation } from "../domain/conversation.ts";
+import type { Delivery } from "../domain/delivery.ts";
+import type { Instant } from "../domain/instant.ts";
+import type { Organization } from "../domain/organization.ts";
+import type { LevelSettings, SettingsLevel } from "../domain/policy-settings.ts";
+import type { RoleGrant } from "../domain/role.ts";
+import type { TenantLink } from "../domain/tenant-link.ts";
+import type { AlertCounts } from "../domain/tenant-overview.ts";
+import type { TenantSync } from "../domain/tenant-sync.ts";
+
+/*
+ * The stores that SQLite and Cosmos DB both keep. Every write that follows a read names the etag it read: "conflict" says
+ * that somebody else wrote in between, then the caller reads and decides again. Each method touches one partition: an
+ * account's (organizations, links, settings, roles, bindings, audit) or a tenant's (sync, alerts, deliveries); those
+ * without an account argument serve the schedule. All throw Breakdown "store-unavailable" when the store does not answer.
+ */
+
+/** A stored value with the tag of the version that was read. */
+export interface Versioned<Value> {
+  readonly value: Value;
+  readonly etag: string;
+}
+
+export type WriteOutcome = "stored" | "conflict";
+
+/** Whose data: every method that reads or writes customers' data takes it (R8). */
+export interface TenantScope {
+  readonly accountId: string;
+  readonly tenantId: string;
+}
+
+export interface OrganizationStore {
+  /** Adds it unless the account has one of the same name (organizationKey): then that one is given back. */
+  add(organization: Organization): Promise<{ kind: "added" } | { kind: "nameTaken"; existing: Organization }>;
+  get(accountId: string, organizationId: string): Promise<Organization | null>;
+  /** By name, in the sense of organizationKey. */
+  findByName(accountId: string, name: string): Promise<Organization | null>;
+  /** Ordered by name; `text` keeps those whose name contains it, whatever its case. `linked` keeps those with or without a tenant. */
+  list(input: {
+    accountId: string;
+    text?: string;
+    linked?: boolean;
+    offset: number;
+    limit: number;
+  }): Promise<readonly Organization[]>;
+  count(accountId: string): Promise<number>;
+}
+
+export type LinkCreation =
+  | { kind: "linked" }
+  | { kind: "organizationHasTenant"; tenantId: string }
+  | { kind: "tenantLinkedHere"; organizationId: string }
+  /** Linked by another account; nothing about that account is told. */
+  | { kind: "tenantLinkedElsewhere" };
+
+export interface LinkStore {
+  /** Creates link, sync state and audit row together, or nothing: unique by tenant over all accounts and by organization (R9). */
+  create(input: { link: TenantLink; sync: TenantSync; audit: AuditRow }): Promise<LinkCreation>;
+  get(scope: TenantScope): Promise<Versioned<TenantLink> | null>;
+  findByOrganization(accountId: string, organizationId: string): Promise<TenantLink | null>;
+  /** For jobs, which know a tenant id only. */
+  findByTenant(tenantId: string): Promise<Versioned<TenantLink> | null>;
+  update(input: { link: TenantLink; etag: string; audit?: AuditRow }): Promise<WriteOutcome>;
+  /** Ordered by organization name, which is given back beside the link; `text` is looked for in organization, tenant name and domain. */
+  list(input: {
+    accountId: string;
+    text?: string;
+    offset: number;
+    limit: number;
+  }): Promise<readonly { link: TenantLink; organizationName: string }[]>;
+  countByState(input: {
+    accountId: string;
+    text?: string;
+  }): Promise<Readonly<Partial<Record<TenantLink["state"], number>>>>;
+  /** Deletes the link, its sync state, tenant settings, alerts and deliveries, and writes the audit row. */
+  remove(input: { scope: TenantScope; etag: string; audit: AuditRow }): Promise<WriteOutcome>;
+}
+
+export interface SyncStore {
+  get(scope: TenantScope): Promise<Versioned<TenantSync> | null>;
+  update(input: { sync: TenantSync; etag: string }): Promise<WriteOutcome>;
+  /** Tenants whose nextSyncAt has come, the longest due first; tenants whose link is paused are left out. */
+  due(input: { now: Instant; limit: number }): Promise<readonly TenantScope[]>;
+}
+
+export interface AlertFilter {
+  readonly text?: string;
+  readonly severity?: Severity;
+  readonly status?: AlertStatus | "open";
+  readonly createdSince?: Instant;
+}
+
+export interface AlertStore {
+  get(scope: TenantScope, alertId: string): Promise<Versioned<AlertRecord> | null>;
+  /** The records that exist among the given ids. */
+  getMany(scope: TenantScope, alertIds: readonly string[]): Promise<readonly Versioned<AlertRecord>[]>;
+  /**
+   * Stores one page of a read, all or nothing: new records (etag null: "conflict" if one exists by now) and changed ones;
+   * with the read's last page, and only then, the sync state that holds the new watermark (R2).
+   */
+  storePage(input: {
+    scope: TenantScope;
+    records: readonly { record: AlertRecord; etag: string | null }[];
+    sync?: { sync: TenantSync; etag: string };
+  }): Promise<WriteOutcome>;
+  /** Stores one record and its audit rows together. */
+  update(input: { record: AlertRecord; etag: string; audit?: readonly AuditRow[] }): Promise<WriteOutcome>;
+  /** Newest first. `tenantId` null: all tenants of the account. */
+  list(input: {
+    accountId: string;
+    tenantId: string | null;
+    filter: AlertFilter;
+    offset: number;
+    limit: number;
+  }): Promise<readonly AlertRecord[]>;
+  /** By alert id alone, within the account. */
+  find(accountId: string, alertId: string): Promise<AlertRecord | null>;
+  counts(scope: TenantScope): Promise<AlertCounts>;
+  /** Alerts whose nextSettleAt has come, the longest due first. */
+  dueToSettle(input: { now: Instant; limit: number }): Promise<readonly { tenantId: string; alertId: string }[]>;
+  /** Alerts whose nextAnnounceAt has come, the longest due first. */
+  dueToAnnounce(input: { now: Instant; limit: number }): Promise<readonly { tenantId: string; alertId: string }[]>;
+  /** Deletes alerts, of any account, that last changed in Defender before then, resolved or not, oldest first, with their deliveries; says how many. */
+  purge(input: { before: Instant; limit: number }): Promise<number>;
+}
+
+export interface DeliveryStore {
+  /** The cards of one alert, one per conversation at most. */
+  ofAlert(scope: TenantScope, alertId: string): Promise<readonly Versioned<Delivery>[]>;
+  /** Creates (etag null) or replaces; "conflict" when another worker was first (R3). */
+  put(input: {
+    delivery: Delivery;
+    etag: string | null;
+  }): Promise<{ kind: "stored"; etag: string } | { kind: "conflict" }>;
+}
+
+export interface SettingsStore {
+  /** What is set on this level; {} with etag null where nothing ever was. */
+  get(level: SettingsLevel): Promise<{ value: LevelSettings; etag: string | null }>;
+  put(input: {
+    level: SettingsLevel;
+    settings: LevelSettings;
+    etag: string | null;
+    audit: readonly AuditRow[];
+  }): Promise<WriteOutcome>;
+}
+
+export interface RoleStore {
+  get(accountId: string, personId: string): Promise<RoleGrant | null>;
+  list(accountId: string): Promise<readonly RoleGrant[]>;
+  put(input: { grant: RoleGrant; audit: AuditRow }): Promise<void>;
+  /** False when the person had no grant. */
+  remove(input: { accountId: string; personId: string; audit: AuditRow }): Promise<boolean>;
+}
+
+export interface ConversationStore {
+  put(conversation: Conversation): Promise<void>;
+  get(accountId: string, conversationId: string): Promise<Conversation | null>;
+  /** The person's 1:1 chat with the bot, if it was ever opened. */
+  personal(accountId: string, personId: string): Promise<Conversation | null>;
+  /** The bot was removed there: forgets the conversation and its bindings. */
+  remove(accountId: string, conversationId: string): Promise<void>;
+}
+
+export interface BindingStore {
+  list(accountId: string, kind?: BindingKind): Promise<readonly ChannelBinding[]>;
+  ofConversation(accountId: string, conversationId: string): Promise<readonly ChannelBinding[]>;
+  put(input: { binding: ChannelBinding; audit: AuditRow | null }): Promise<void>;
+  remove(input: { accountId: string; conversationId: string; kind: BindingKind; audit: AuditRow }): Promise<boolean>;
+}
+
+export interface ConsentStore {
+  create(journey: ConsentJourney, audit: AuditRow): Promise<void>;
+  get(journeyId: string): Promise<Versioned<ConsentJourney> | null>;
+  findByLink(linkHash: string): Promise<Versioned<ConsentJourney> | null>;
+  /** By a leg's state; legs that were used are no longer in the journey and are not found. */
+  findByState(stateHash: string): Promise<Versioned<ConsentJourney> | null>;
+  update(input: { journey: ConsentJourney; etag: string; audit?: AuditRow }): Promise<WriteOutcome>;
+  /** Journeys of the account that have not ended, newest first. */
+  open(accountId: string): Promise<readonly ConsentJourney[]>;
+  /** Journeys, of any account, whose sign-in proved this tenant and that have not ended. */
+  openForTenant(tenantId: string): Promise<readonly ConsentJourney[]>;
+  due(input: { now: Instant; limit: number }): Promise<readonly string[]>;
+}
+
+export interface AuditStore {
+  append(rows: readonly AuditRow[]): Promise<void>;
+  /** Newest first. */
+  list(input: { accountId: string; tenantId?: string; target?: string; limit: number }): Promise<readonly AuditRow[]>;
+}
+
+/** Small values with an end: dialog state, first answers of turns, action keys. Values are JSON texts. */
+export interface EphemeralStore {
+  get(key: string): Promise<Versioned<string> | null>;
+  /** etag null: only if absent (or ended); "*": whatever is there; else only that version. */
+  put(input: { key: string; value: string; etag: string | null; endsAt: Instant }): Promise<WriteOutcome>;
+  remove(key: string): Promise<void>;
+}
+
+/** All of them, as compose.ts opens them. */
+export interface Stores {
+  readonly organizations: OrganizationStore;
+  readonly links: LinkStore;
+  readonly syncs: SyncStore;
+  readonly alerts: AlertStore;
+  readonly deliveries: DeliveryStore;
+  readonly settings: SettingsStore;
+  readonly roles: RoleStore;
+  readonly conversations: ConversationStore;
+  readonly bindings: BindingStore;
+  readonly consents: ConsentStore;
+  readonly audit: AuditStore;
+  readonly ephemeral: EphemeralStore;
+  /** Whether the store can be read and written now; throws Breakdown "store-unavailable" otherwise. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}

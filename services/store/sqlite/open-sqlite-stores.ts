@@ -1,0 +1,44 @@
+import type { Clock } from "../../ports/clock.ts";
+import type { Stores } from "../../ports/stores.ts";
+import { auditWriter } from "./audit-writer.ts";
+import { openDatabase } from "./database.ts";
+import { sqliteAlerts } from "./sqlite-alerts.ts";
+import { sqliteAudit } from "./sqlite-audit.ts";
+import { sqliteBindings } from "./sqlite-bindings.ts";
+import { sqliteConsents } from "./sqlite-consents.ts";
+import { sqliteConversations } from "./sqlite-conversations.ts";
+import { sqliteDeliveries } from "./sqlite-deliveries.ts";
+import { sqliteEphemeral } from "./sqlite-ephemeral.ts";
+import { sqliteLinks } from "./sqlite-links.ts";
+import { sqliteOrganizations } from "./sqlite-organizations.ts";
+import { sqliteRoles } from "./sqlite-roles.ts";
+import { sqliteSettings } from "./sqlite-settings.ts";
+import { sqliteSyncs } from "./sqlite-syncs.ts";
+import { syncWriter } from "./sync-writer.ts";
+
+/**
+ * Opens the stores on one SQLite file (its folder is made if needed) or on ":memory:". Rejects with Breakdown
+ * "store-unavailable" when the file cannot be used. The clock decides which ephemeral values have ended.
+ */
+export async function openSqliteStores(input: { path: string; clock: Clock }): Promise<Stores> {
+  const database = openDatabase(input.path);
+  const writeAudit = auditWriter(database);
+  const writeSync = syncWriter(database);
+  return {
+    organizations: sqliteOrganizations(database),
+    links: sqliteLinks(database, writeAudit),
+    syncs: sqliteSyncs(database, writeSync),
+    alerts: sqliteAlerts(database, writeSync, writeAudit),
+    deliveries: sqliteDeliveries(database),
+    settings: sqliteSettings(database, writeAudit),
+    roles: sqliteRoles(database, writeAudit),
+    conversations: sqliteConversations(database),
+    bindings: sqliteBindings(database, writeAudit),
+    consents: sqliteConsents(database, writeAudit),
+    audit: sqliteAudit(database, writeAudit),
+    ephemeral: sqliteEphemeral(database, input.clock),
+    // An empty write counts the versions on: it goes all the way to the file, as any other write would.
+    check: () => database.write(() => undefined),
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,18 @@
+import type { TenantSync } from "../../domain/tenant-sync.ts";
+import type { WriteOutcome } from "../../ports/stores.ts";
+import type { Database } from "./database.ts";
+import { versionOf } from "./stored-value.ts";
+
+/** Replaces the version of a tenant's sync state that the etag names, inside a transaction of the caller's. */
+export type SyncWriter = (input: { sync: TenantSync; etag: string }, version: number) => WriteOutcome;
+
+export function syncWriter(database: Database): SyncWriter {
+  const replace = database.prepare(
+    "UPDATE syncs SET next_sync_at = ?, version = ?, body = ? WHERE tenant_id = ? AND account_id = ? AND version = ?",
+  );
+  return ({ sync, etag }, version) => {
+    const body = JSON.stringify(sync);
+    const { changes } = replace.run(sync.nextSyncAt, version, body, sync.tenantId, sync.accountId, versionOf(etag));
+    return changes === 1 ? "stored" : "conflict";
+  };
+}

@@ -1,0 +1,104 @@
+import { Breakdown } from "../domain/breakdown.ts";
+import type { ConsentJourney } from "../domain/consent-journey.ts";
+import { elapsed, type Instant, MINUTE, SECOND } from "../domain/instant.ts";
+import type { TenantDescription, TenantDirectory } from "../ports/tenant-directory.ts";
+import { journeyAudit } from "./change-journey.ts";
+import { type CheckPermissionsDeps, checkPermissions, type PermissionCheck } from "./check-permissions.ts";
+import { ANSWER_PATIENCE } from "./consent-stage.ts";
+import { failedStep, type JourneyStep, laterStep } from "./journey-step.ts";
+import { type StoreLinkDeps, storeLink } from "./store-link.ts";
+import { troubleOf } from "./tenant-trouble.ts";
+
+export interface CompleteGrantDeps extends CheckPermissionsDeps, StoreLinkDeps {
+  readonly directory: Pick<TenantDirectory, "describe" | "grantedRoles" | "probeDefender">;
+}
+
+const SOON = 5 * SECOND;
+const LATER = MINUTE;
+
+/**
+ * The step after Microsoft said that a tenant consented: asks what was really granted, what the tenant is called, and
+ * links it, or asks the requester whether it is the right one. Safe to repeat after a crash at any point.
+ */
+export async function completeGrant(deps: CompleteGrantDeps, journey: ConsentJourney): Promise<JourneyStep> {
+  const now = deps.clock.now();
+  const { tenant, grantedAt } = journey;
+  if (tenant === null || grantedAt === null)
+    return failedStep(deps, journey, "What was granted is not known. Connect again.");
+  const patient = elapsed(grantedAt, now) < ANSWER_PATIENCE;
+  // The first look shows the card as granted; the ones after it change nothing to be seen.
+  const show = journey.dueAt !== null && journey.dueAt <= grantedAt;
+  try {
+    const check = await checkPermissions(deps, { tenantId: tenant.id });
+    const roles = check.granted.graph.length + check.granted.defender.length;
+    if (patient && waitsForRoles(check)) {
+      return laterStep(journey, { now, milliseconds: SOON, explanation: journey.explanation, show });
+    }
+    if (roles === 0) {
+      return failedStep(
+        deps,
+        journey,
+        "Microsoft shows none of the permissions as granted, 10 minutes after the consent. Nothing was connected; connect again and accept Microsoft's prompt.",
+      );
+    }
+    const described = { ...journey, tenant: await describe(deps, tenant) };
+    if (journey.expectedTenantId !== tenant.id) return askRequester(deps, described);
+    return await storeLink(deps, { journey: described, check });
+  } catch (cause) {
+    if (!(cause instanceof Breakdown)) throw cause;
+    return afterBreakdown(deps, { journey, breakdown: cause, patient, now, show });
+  }
+}
+
+/** Core roles that can still come: those of a Defender that is not there never will. */
+function waitsForRoles(check: PermissionCheck): boolean {
+  return check.missingCore.some((item) => item.resource === "graph" || check.defender === "available");
+}
+
+async function describe(
+  deps: CompleteGrantDeps,
+  known: NonNullable<ConsentJourney["tenant"]>,
+): Promise<NonNullable<ConsentJourney["tenant"]>> {
+  try {
+    const found: TenantDescription = await deps.directory.describe(known.id);
+    return { id: known.id, name: found.name, domain: found.domain };
+  } catch (cause) {
+    // Without Organization.Read.All the typed domain, or the id, stands for the name.
+    if (cause instanceof Breakdown && cause.code === "permission-missing") return known;
+    throw cause;
+  }
+}
+
+function askRequester(deps: CompleteGrantDeps, journey: ConsentJourney): JourneyStep {
+  const audit = journeyAudit(deps, journey, {
+    verb: "consent.ask",
+    actor: { kind: "watchdesk" },
+    after: `${journey.tenant?.name} (${journey.tenant?.domain})`,
+  });
+  const next = { ...journey, state: "awaitingConfirmation" as const, explanation: null, dueAt: journey.expiresAt };
+  return { next, audit, show: true };
+}
+
+function afterBreakdown(
+  deps: CompleteGrantDeps,
+  input: { journey: ConsentJourney; breakdown: Breakdown; patient: boolean; now: Instant; show: boolean },
+): JourneyStep {
+  const { journey, breakdown, patient, now, show } = input;
+  const pause = Math.max(breakdown.retryAfterMs ?? 0, patient ? SOON : LATER);
+  const trouble = troubleOf(breakdown, now);
+  // Our own store: the job fails and is found again.
+  if (trouble === null && breakdown.code !== "throttled") throw breakdown;
+  const ours = trouble?.state === "credentialFailing";
+  const lasting = trouble?.state === "consentRevoked" || breakdown.code === "tenant-unknown";
+  if (lasting && !patient) {
+    const detail = breakdown.detail === null ? "" : ` (${breakdown.detail})`;
+    return failedStep(
+      deps,
+      journey,
+      `Microsoft shows no consent of this tenant, 10 minutes after it was given${detail}. Connect again.`,
+    );
+  }
+  // A consent takes Microsoft a moment to carry everywhere; only what will not heal by itself is said at once.
+  const explanation = ours || !patient ? (trouble?.trouble.sentence ?? journey.explanation) : journey.explanation;
+  return laterStep(journey, { now, milliseconds: pause, explanation, show });
+}

@@ -1,0 +1,111 @@
+import type { ConsentJourney } from "../domain/consent-journey.ts";
+import { HOUR, SECOND, shift } from "../domain/instant.ts";
+import type { TenantLink, Trouble } from "../domain/tenant-link.ts";
+import type { TenantSync } from "../domain/tenant-sync.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { JobQueue } from "../ports/job-queue.ts";
+import type { Randomness } from "../ports/randomness.ts";
+import type { LinkCreation, LinkStore, OrganizationStore } from "../ports/stores.ts";
+import { journeyAudit, personActor } from "./change-journey.ts";
+import type { PermissionCheck } from "./check-permissions.ts";
+import { failedStep, type JourneyStep } from "./journey-step.ts";
+
+export interface StoreLinkDeps {
+  readonly links: Pick<LinkStore, "create">;
+  readonly organizations: Pick<OrganizationStore, "get">;
+  readonly queue: JobQueue;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+}
+
+/** When the first read is looked after again. */
+export const FIRST_LOOK = 2 * SECOND;
+
+/** Links the tenant that was proved and checked; if it is linked already by this very journey, goes on from there. */
+export async function storeLink(
+  deps: StoreLinkDeps,
+  input: { journey: ConsentJourney; check: PermissionCheck },
+): Promise<JourneyStep> {
+  const { journey } = input;
+  const link = linkOf(deps, input);
+  if (link === null) return failedStep(deps, journey, "What was granted is not known. Connect again.");
+  const now = deps.clock.now();
+  const sync: TenantSync = {
+    accountId: link.accountId,
+    tenantId: link.tenantId,
+    watermark: null,
+    coverage: null,
+    lastTriedAt: null,
+    nextSyncAt: now,
+    nextSweepAt: shift(now, HOUR),
+    failures: 0,
+  };
+  const audit = journeyAudit(deps, journey, {
+    verb: "tenant.link",
+    actor: personActor(journey.requestedBy),
+    after: `${link.tenantName} (${link.tenantDomain}), ${link.state}`,
+    where: journey.conversationId,
+  });
+  const obstacle = await obstacleOf(
+    deps,
+    link,
+    await deps.links.create({ link, sync, audit: { ...audit, before: null } }),
+  );
+  if (obstacle !== null) return failedStep(deps, journey, obstacle);
+  deps.queue.add({ kind: "sync-tenant", tenantId: link.tenantId });
+  const next = { ...journey, state: "checking" as const, explanation: null, dueAt: shift(now, FIRST_LOOK) };
+  return { next, audit: null, show: true };
+}
+
+async function obstacleOf(deps: StoreLinkDeps, link: TenantLink, creation: LinkCreation): Promise<string | null> {
+  switch (creation.kind) {
+    case "linked":
+      return null;
+    case "organizationHasTenant":
+      return creation.tenantId === link.tenantId
+        ? null
+        : "The organization was connected to another tenant meanwhile. Nothing was changed.";
+    case "tenantLinkedHere": {
+      if (creation.organizationId === link.organizationId) return null;
+      const holder = await deps.organizations.get(link.accountId, creation.organizationId);
+      return `The tenant ${link.tenantName} is already connected to ${holder?.name ?? "another organization"}. Nothing was changed.`;
+    }
+    case "tenantLinkedElsewhere":
+      return `The tenant ${link.tenantName} is already connected elsewhere. Nothing was changed.`;
+  }
+}
+
+function linkOf(
+  deps: StoreLinkDeps,
+  { journey, check }: { journey: ConsentJourney; check: PermissionCheck },
+): TenantLink | null {
+  const { tenant } = journey;
+  if (tenant === null) return null;
+  const now = deps.clock.now();
+  const sentence = troubleSentence(check);
+  const trouble: Trouble | null = sentence === null ? null : { sentence, detail: null, since: now };
+  return {
+    accountId: journey.accountId,
+    organizationId: journey.organizationId,
+    tenantId: tenant.id,
+    tenantName: tenant.name,
+    tenantDomain: tenant.domain,
+    linkedAt: now,
+    linkedBy: journey.requestedBy,
+    linkedIn: journey.conversationId,
+    state: check.state,
+    trouble,
+    granted: check.granted,
+  };
+}
+
+function troubleSentence(check: PermissionCheck): string | null {
+  switch (check.state) {
+    case "connected":
+      return null;
+    case "permissionsMissing":
+      return `Not granted, though needed: ${check.missingCore.map((item) => item.value).join(", ")}. Ask the tenant's admin to consent again.`;
+    case "defenderNotAvailable":
+      return "Defender for Endpoint does not answer in this tenant. Is it subscribed to?";
+  }
+}

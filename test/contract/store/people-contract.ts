@@ -1,0 +1,73 @@
+import { expect, it } from "vitest";
+import type { RoleGrant } from "../../../services/domain/role.ts";
+import { bench, type OpenStore } from "./opened-store.ts";
+import { A, at, auditRow, B, binding, conversation, ROBIN, START } from "./store-samples.ts";
+
+export function peopleContract(open: OpenStore): void {
+  const { stores } = bench(open);
+  const grant: RoleGrant = { accountId: A, person: ROBIN, role: "analyst", grantedBy: ROBIN, grantedAt: START };
+  const verbs = async () => (await stores().audit.list({ accountId: A, limit: 9 })).map(({ verb }) => verb);
+
+  it("grants, replaces and takes back a role, each with its audit row", async () => {
+    await stores().roles.put({ grant, audit: auditRow({ verb: "role.grant" }) });
+    await stores().roles.put({ grant: { ...grant, role: "admin" }, audit: auditRow({ verb: "role.change" }) });
+    expect(await stores().roles.get(A, ROBIN.id)).toEqual({ ...grant, role: "admin" });
+    expect(await stores().roles.list(A)).toEqual([{ ...grant, role: "admin" }]);
+    const removal = { accountId: A, personId: ROBIN.id };
+    expect(await stores().roles.remove({ ...removal, audit: auditRow({ verb: "role.revoke" }) })).toBe(true);
+    expect(await stores().roles.remove({ ...removal, audit: auditRow({ verb: "role.again" }) })).toBe(false);
+    expect(await stores().roles.get(A, ROBIN.id)).toBeNull();
+    expect(await verbs()).toEqual(["role.revoke", "role.change", "role.grant"]);
+  });
+
+  it("keeps conversations and finds a person's 1:1 chat, the one heard of last", async () => {
+    const channel = conversation({ id: "19:x", personId: null });
+    const group = conversation({ kind: "groupChat", personId: ROBIN.id });
+    const old = conversation({ id: "z-old", kind: "personal", personId: ROBIN.id });
+    const chat = conversation({ id: "a-new", kind: "personal", personId: ROBIN.id });
+    for (const item of [channel, group, old, chat]) {
+      await stores().conversations.put(item);
+    }
+    await stores().conversations.put({ ...channel, name: "Renamed" });
+    expect(await stores().conversations.get(A, "19:x")).toEqual({ ...channel, name: "Renamed" });
+    expect(await stores().conversations.get(A, "nowhere")).toBeNull();
+    expect(await stores().conversations.personal(A, ROBIN.id)).toEqual(chat);
+    expect(await stores().conversations.personal(A, "nobody")).toBeNull();
+  });
+
+  it("forgets a conversation with its bindings, in that account only", async () => {
+    for (const accountId of [A, B]) {
+      await stores().conversations.put(conversation({ accountId, id: "c" }));
+      await stores().bindings.put({ binding: binding({ accountId, conversationId: "c" }), audit: null });
+    }
+    await stores().conversations.remove(A, "c");
+    expect(await stores().conversations.get(A, "c")).toBeNull();
+    expect(await stores().bindings.list(A)).toEqual([]);
+    expect(await stores().conversations.get(B, "c")).not.toBeNull();
+    expect(await stores().bindings.list(B)).toHaveLength(1);
+  });
+
+  it("binds conversations by kind, replaces a binding and removes it", async () => {
+    const alerts = binding({ conversationId: "c1", boundAt: at(2) });
+    const notices = binding({ conversationId: "c1", kind: "notices", boundAt: at(1) });
+    const elsewhere = binding({ conversationId: "c2", boundAt: at(3) });
+    for (const item of [alerts, notices, elsewhere]) {
+      await stores().bindings.put({ binding: item, audit: auditRow({ verb: "channel.bind" }) });
+    }
+    const paused = { ...elsewhere, pausedBecause: "The bot was removed there." };
+    await stores().bindings.put({ binding: paused, audit: null });
+    expect(await stores().bindings.list(A)).toEqual([notices, alerts, paused]);
+    expect(await stores().bindings.list(A, "alerts")).toEqual([alerts, paused]);
+    expect(await stores().bindings.ofConversation(A, "c1")).toEqual([notices, alerts]);
+    const removal = {
+      accountId: A,
+      conversationId: "c1",
+      kind: "alerts" as const,
+      audit: auditRow({ verb: "unbind" }),
+    };
+    expect(await stores().bindings.remove(removal)).toBe(true);
+    expect(await stores().bindings.remove({ ...removal, audit: auditRow({ verb: "again" }) })).toBe(false);
+    expect(await stores().bindings.list(A)).toEqual([notices, paused]);
+    expect(await verbs()).toEqual(["unbind", "channel.bind", "channel.bind", "channel.bind"]);
+  });
+}

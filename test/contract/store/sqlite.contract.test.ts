@@ -1,0 +1,4 @@
+import { openSqliteForTest } from "./open-sqlite-for-test.ts";
+import { storeContract } from "./store-contract.ts";
+
+storeContract("SQLite", openSqliteForTest);
