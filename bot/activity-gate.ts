@@ -78,10 +78,10 @@ function refusalOf(
 ): string | null {
   if (claims.serviceurl !== activity.serviceUrl) return "service URL differs from the token's";
   if (!isAllowedServiceUrl(activity.serviceUrl, settings.serviceOrigins)) return "service URL is not on the allowlist";
-  const tenantId = activity.conversation.tenantId ?? activity.channelData?.tenant?.id;
+  const inChannel = activity.channelData?.tenant?.id.toLowerCase();
+  const tenantId = activity.conversation.tenantId?.toLowerCase() ?? inChannel;
   if (tenantId === undefined || !settings.accountIds.has(tenantId)) return "account is not allowed";
-  const other = activity.channelData?.tenant?.id;
-  if (other !== undefined && other !== tenantId) return "conversation and channel are of different tenants";
+  if (inChannel !== undefined && inChannel !== tenantId) return "conversation and channel are of different tenants";
   return null;
 }
 

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { ConversationState, type TurnContext } from "botbuilder";
-import { createRootDialog } from "../dialogs/root-dialog.ts";
+import { RootDialog } from "../dialogs/root-dialog.ts";
 import type { Settings } from "../services/config/settings.ts";
 import { Breakdown } from "../services/domain/breakdown.ts";
-import { SECOND } from "../services/domain/instant.ts";
+import { DAY, SECOND } from "../services/domain/instant.ts";
+import { purgeAlerts } from "../services/jobs/purge-alerts.ts";
 import { runJob } from "../services/jobs/run-job.ts";
 import { tick } from "../services/jobs/schedule.ts";
 import { createAppTokens } from "../services/microsoft/app-tokens.ts";
@@ -20,7 +21,7 @@ import { createLocalQueue } from "../services/queue/local/local-queue.ts";
 import { openSqliteStores } from "../services/store/sqlite/open-sqlite-stores.ts";
 import { createConsentLinks } from "../services/tenants/consent-links.ts";
 import { loadPermissionBook } from "../services/tenants/permission-book.ts";
-import { tellTenantState } from "../services/tenants/tell-admins.ts";
+import { tellAdmins, tellTenantState } from "../services/tenants/tell-admins.ts";
 import { troubleOf } from "../services/tenants/tenant-trouble.ts";
 import { createActivityGate } from "./activity-gate.ts";
 import { registerConsentPages } from "./consent-pages.ts";
@@ -115,6 +116,12 @@ export async function compose(world: World, options: { ticking: boolean }): Prom
           ...jobDeps,
           troubleOf,
           stateChanged: (before, after) => tellTenantState(jobDeps, before, after),
+          routePaused: ({ accountId, name }, sentence) =>
+            tellAdmins(jobDeps, {
+              accountId,
+              title: `No alerts can be posted in ${name}`,
+              text: `${sentence} New cards wait; say \`post alerts here\` in a conversation that the bot can reach.`,
+            }),
           consent: jobDeps,
         },
         job,
@@ -139,10 +146,10 @@ export async function compose(world: World, options: { ticking: boolean }): Prom
   );
   const state = new ConversationState(createDialogStorage({ ephemeral: stores.ephemeral, clock }));
   const dialogDeps = { ...jobDeps, botAppId: settings.bot.appId };
-  const root = createRootDialog(
+  const root = new RootDialog(
     {
       ...dialogDeps,
-      goOnInPersonalChat: (turn) => goOnInPersonalChat({ ...dialogDeps, adapter, state, connect: root.connect }, turn),
+      goOnInPersonalChat: (turn, work) => goOnInPersonalChat({ ...dialogDeps, adapter, state }, turn, work),
     },
     state.createProperty("dialogs"),
   );
@@ -175,6 +182,7 @@ export async function compose(world: World, options: { ticking: boolean }): Prom
   const onTick = async () => {
     try {
       await tick({ ...shared, queue });
+      await purgeAlerts({ ...shared, retentionMs: settings.retentionDays * DAY });
     } catch (cause) {
       if (!(cause instanceof Breakdown)) throw cause;
       log.error("The store does not answer; nothing new is begun until it does.", { code: cause.code }, cause);

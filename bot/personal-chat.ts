@@ -10,12 +10,15 @@ export interface PersonalChatDeps {
   readonly state: BotState;
   readonly botAppId: string;
   readonly conversations: ConversationStore;
-  readonly connect: (context: TurnContext, turn: Turn, replies: ReplySink) => Promise<void>;
   readonly log: Log;
 }
 
-/** Goes on with `connect tenant` in the person's 1:1 chat; false when they never opened it or Teams does not take it. */
-export async function goOnInPersonalChat(deps: PersonalChatDeps, turn: Turn): Promise<boolean> {
+/** Goes on with a turn in the person's 1:1 chat; false when they never opened it or Teams does not take it. */
+export async function goOnInPersonalChat(
+  deps: PersonalChatDeps,
+  turn: Turn,
+  work: (context: TurnContext, turn: Turn, replies: ReplySink) => Promise<void>,
+): Promise<boolean> {
   const chat = await deps.conversations.personal(turn.account.id, turn.person.id);
   if (chat === null) return false;
   const reference = {
@@ -27,7 +30,7 @@ export async function goOnInPersonalChat(deps: PersonalChatDeps, turn: Turn): Pr
   };
   try {
     await deps.adapter.continueConversationAsync(deps.botAppId, reference, async (context) => {
-      await deps.connect(context, { ...turn, conversation: chat }, messageReplies(context));
+      await work(context, { ...turn, conversation: chat }, messageReplies(context));
       await deps.state.saveChanges(context, false);
     });
     return true;

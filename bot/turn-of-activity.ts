@@ -4,8 +4,8 @@ import { roleOf } from "../services/access/role-of.ts";
 import type { Account } from "../services/domain/account.ts";
 import type { Conversation } from "../services/domain/conversation.ts";
 import type { BindingStore, ConversationStore, RoleStore } from "../services/ports/stores.ts";
-import type { Roster } from "./roster.ts";
-import type { Member } from "./teams-posts.ts";
+import { isOutsider, type Roster } from "./roster.ts";
+import type { Member } from "./teams-members.ts";
 
 export interface TurnDeps {
   readonly accounts: readonly Account[];
@@ -21,7 +21,7 @@ export async function conversationOf(
   deps: Pick<TurnDeps, "conversations">,
   activity: Activity,
 ): Promise<Conversation | null> {
-  const accountId = activity.conversation.tenantId ?? channelData(activity).tenant?.id;
+  const accountId = (activity.conversation.tenantId ?? channelData(activity).tenant?.id)?.toLowerCase();
   if (accountId === undefined) return null;
   const id = activity.conversation.id.split(";")[0] ?? activity.conversation.id;
   const known = await deps.conversations.get(accountId, id);
@@ -36,7 +36,7 @@ export async function conversationOf(
       nameOf(kind, { channel: channel?.name, team: team?.name, chat: activity.conversation.name }) ??
       known?.name ??
       DEFAULT_NAMES[kind],
-    personId: kind === "personal" ? (activity.from.aadObjectId ?? known?.personId ?? null) : null,
+    personId: kind === "personal" ? (activity.from.aadObjectId?.toLowerCase() ?? known?.personId ?? null) : null,
     teamId: team?.id ?? known?.teamId ?? null,
   };
   if (known === null || JSON.stringify(known) !== JSON.stringify(conversation))
@@ -51,7 +51,7 @@ export async function turnOf(deps: TurnDeps, activity: Activity): Promise<Turn |
   const personId = activity.from.aadObjectId?.toLowerCase();
   if (conversation === null || account === undefined || personId === undefined) return null;
   const place = { accountId: account.id, conversationId: conversation.id, serviceUrl: conversation.serviceUrl };
-  const member = await deps.roster(place, activity.from.id);
+  const member = await deps.roster.find(place, activity.from.id);
   const isMember = member !== null && member.objectId.toLowerCase() === personId && !isOutsider(member, account.id);
   return {
     account,
@@ -63,8 +63,9 @@ export async function turnOf(deps: TurnDeps, activity: Activity): Promise<Turn |
     role: await roleOf(deps, { accountId: account.id, personId, conversationId: conversation.id, isMember }),
     conversation,
     mentioned: mentionedIn(activity),
+    hasOutsiders: async () => conversation.kind !== "personal" && (await deps.roster.hasOutsiders(place)),
     findMember: async (id) => {
-      const found = await deps.roster(place, id);
+      const found = await findAnywhere(deps, conversation, id);
       if (found === null) return null;
       const person = { id: found.objectId.toLowerCase(), name: found.name, signInName: found.signInName };
       return { person, guest: isOutsider(found, account.id) };
@@ -72,11 +73,20 @@ export async function turnOf(deps: TurnDeps, activity: Activity): Promise<Turn |
   };
 }
 
-const DEFAULT_NAMES = { personal: "1:1 chat", groupChat: "this group chat", channel: "this channel" } as const;
+/** Channels and group chats whose rosters are searched for somebody who is named in a 1:1 chat. */
+const ROSTERS = 20;
 
-function isOutsider(member: Member, accountId: string): boolean {
-  return member.guest || (member.tenantId !== null && member.tenantId.toLowerCase() !== accountId.toLowerCase());
+/** Somebody in this conversation's roster; named in a 1:1 chat, in that of a channel or group chat that knows the bot. */
+async function findAnywhere(deps: TurnDeps, here: Conversation, id: string): Promise<Member | null> {
+  const others = here.kind === "personal" ? await deps.conversations.shared(here.accountId, ROSTERS) : [];
+  for (const { accountId, id: conversationId, serviceUrl } of [here, ...others]) {
+    const found = await deps.roster.find({ accountId, conversationId, serviceUrl }, id);
+    if (found !== null) return found;
+  }
+  return null;
 }
+
+const DEFAULT_NAMES = { personal: "1:1 chat", groupChat: "this group chat", channel: "this channel" } as const;
 
 function kindOf(type: string | undefined): Conversation["kind"] {
   if (type === "channel") return "channel";

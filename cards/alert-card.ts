@@ -6,7 +6,7 @@ import { autoResolveWords } from "./auto-resolve-words.ts";
 import { defangDomains } from "./defang.ts";
 import { EVIDENCE_LIMIT, type EvidenceRow, evidenceRows } from "./evidence-rows.ts";
 import { isUnclaimed, lifeLine } from "./life-line.ts";
-import { inertText, plainText } from "./plain-text.ts";
+import { alertText, inertText, plainText } from "./plain-text.ts";
 import { portalLink } from "./portal-link.ts";
 import { compileCard, type RenderedCard } from "./render-card.ts";
 import { severityWords } from "./severity-words.ts";
@@ -49,7 +49,7 @@ export function alertCard(input: { readonly record: AlertRecord; readonly organi
   const title = alert.title.trim() === "" ? "Alert without a title" : alert.title;
   return {
     card: render(dataOf(input, title)),
-    summary: `${severity.word} · ${plainText(input.organizationName, 80)} · ${plainText(defangDomains(title), 160)}`,
+    summary: `${severity.word} · ${plainText(input.organizationName, 80)} · ${plainText(defangDomains(title.slice(0, 4_000)), 160)}`,
   };
 }
 
@@ -57,12 +57,12 @@ function dataOf(input: { record: AlertRecord; organizationName: string }, title:
   const { record } = input;
   const { alert } = record;
   const severity = severityWords(alert.severity);
-  const description = alert.unreadable ? UNREADABLE : inertText(defangDomains(alert.description), 160);
+  const description = alert.unreadable ? UNREADABLE : alertText(alert.description, 160);
   const url = portalLink(alert.portalUrl);
   return {
     header: `${severity.icon} ${severity.word} · ${inertText(input.organizationName, 80)} · ${alertStatusWords(alert.status)}`,
     severityColour: severity.colour,
-    title: inertText(defangDomains(title), 200),
+    title: alertText(title, 200),
     hasDescription: description !== "",
     description,
     facts: alertFacts(alert),

@@ -1,10 +1,9 @@
 import type { AlertRecord } from "../services/domain/alert-record.ts";
 import { alertStatusWords } from "./alert-status-words.ts";
 import layout from "./alerts-card.json" with { type: "json" };
-import { defangDomains } from "./defang.ts";
 import { lifeLine } from "./life-line.ts";
 import { PAGE_SIZE, pageWords } from "./page-words.ts";
-import { inertText, plainText } from "./plain-text.ts";
+import { alertText, inertText, plainText } from "./plain-text.ts";
 import { compileCard, type RenderedCard } from "./render-card.ts";
 import { severityWords } from "./severity-words.ts";
 import { timeWords } from "./time-words.ts";
@@ -73,7 +72,7 @@ function rowOf({ record, organizationName }: { record: AlertRecord; organization
   return {
     header: `${severity.icon} ${severity.word} · ${inertText(organizationName, 80)} · ${alertStatusWords(alert.status)}`,
     severityColour: severity.colour,
-    alertTitle: inertText(defangDomains(title), 120),
+    alertTitle: alertText(title, 120),
     life: `${timeWords(alert.createdAt)} · ${lifeLine(record)}`,
     tenantId: plainText(record.tenantId, 100),
     alertId: plainText(alert.id, 300),

@@ -28,10 +28,9 @@ export type CardAction =
       readonly domain: string | null;
     }
   | { readonly verb: "connect.cancel" }
-  | {
-      readonly verb: "consent.confirm" | "consent.reject" | "consent.cancel" | "consent.renew";
-      readonly journeyId: string;
-    }
+  /** Names the tenant that was shown, so that nobody confirms one they have not seen. */
+  | { readonly verb: "consent.confirm"; readonly journeyId: string; readonly tenantId: string }
+  | { readonly verb: "consent.reject" | "consent.cancel" | "consent.renew"; readonly journeyId: string }
   | { readonly verb: "settings.open"; readonly tenantId: string | null }
   | { readonly verb: "settings.save"; readonly tenantId: string | null; readonly values: SettingChoices }
   | {
@@ -70,6 +69,7 @@ const choice = z.enum(["inherit", "on", "off"]);
 
 const alert = z.object({ tenantId: id, alertId: id });
 const journey = z.object({ journeyId: id });
+const confirmation = z.object({ journeyId: id, tenantId: id });
 const tenant = z.object({ tenantId: id });
 const page = z.object({
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
@@ -102,7 +102,7 @@ const PARSERS: { readonly [Verb in CardVerb]: (data: unknown) => CardAction | nu
   "alert.show": (data) => read("alert.show", alert, data),
   "connect.map": (data) => read("connect.map", map, data),
   "connect.cancel": (data) => read("connect.cancel", z.object({}), data),
-  "consent.confirm": (data) => read("consent.confirm", journey, data),
+  "consent.confirm": (data) => read("consent.confirm", confirmation, data),
   "consent.reject": (data) => read("consent.reject", journey, data),
   "consent.cancel": (data) => read("consent.cancel", journey, data),
   "consent.renew": (data) => read("consent.renew", journey, data),

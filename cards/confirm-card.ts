@@ -1,7 +1,7 @@
 import { actionData } from "./action-data.ts";
 import type { CardAction } from "./card-action.ts";
 import layout from "./confirm-card.json" with { type: "json" };
-import { inertText, plainText } from "./plain-text.ts";
+import { plainText, sentences } from "./plain-text.ts";
 import { compileCard, type RenderedCard } from "./render-card.ts";
 
 type ConfirmCardData = {
@@ -29,8 +29,8 @@ export function confirmCard(input: {
   return {
     summary: plainText(input.title, 160),
     card: render({
-      title: inertText(input.title, 160),
-      text: inertText(input.text, 600),
+      title: sentences(input.title, 160),
+      text: sentences(input.text, 600),
       confirmTitle: plainText(input.confirmTitle, 40),
       confirmVerb: confirm.verb,
       confirmData: actionData(confirm),

@@ -4,7 +4,7 @@ import type { Fact } from "./alert-facts.ts";
 import layout from "./consent-card.json" with { type: "json" };
 import { consentStateWords } from "./consent-state-words.ts";
 import { type PermissionRow, permissionRows, type TierRow, tierRows } from "./permission-rows.ts";
-import { inertText, plainText } from "./plain-text.ts";
+import { inertText, plainText, sentences } from "./plain-text.ts";
 import { compileCard, type RenderedCard } from "./render-card.ts";
 import { datedTimeWords, timeWords } from "./time-words.ts";
 
@@ -30,6 +30,7 @@ type ConsentCardData = {
   readonly canRenew: boolean;
   readonly canCancel: boolean;
   readonly journeyId: string;
+  readonly tenantId: string;
 };
 
 const render = compileCard<ConsentCardData>(layout);
@@ -57,13 +58,13 @@ function dataOf(input: Parameters<typeof consentCard>[0]): ConsentCardData {
   const account = plainText(input.accountName, 80);
   const ends = datedTimeWords(journey.expiresAt);
   const opened = journey.state === "opened" && journey.openedAt !== null ? ` ${timeWords(journey.openedAt)}` : "";
-  const awaitsConfirmation = journey.state === "awaitingConfirmation";
+  const awaitsConfirmation = journey.state === "awaitingConfirmation" && journey.tenant !== null;
   const hasLink = words.linkOpen && consentUrl !== null;
   return {
     title: `Connect ${organization}`,
     state: `${words.icon} ${words.word}${opened}`,
     stateColour: words.colour,
-    meaning: journey.explanation === null ? words.meaning : inertText(journey.explanation, 400),
+    meaning: journey.explanation === null ? words.meaning : sentences(journey.explanation, 400),
     hasTenant: journey.tenant !== null,
     tenantName: inertText(journey.tenant?.name ?? "", 120),
     tenantDomain: inertText(journey.tenant?.domain ?? "", 120),
@@ -81,6 +82,7 @@ function dataOf(input: Parameters<typeof consentCard>[0]): ConsentCardData {
     canRenew: journey.state === "expired" || journey.state === "failed",
     canCancel: words.linkOpen || awaitsConfirmation,
     journeyId: plainText(journey.id, 300),
+    tenantId: plainText(journey.tenant?.id ?? "", 100),
   };
 }
 

@@ -1,9 +1,9 @@
 const ADDRESS = /^([a-z][a-z0-9+.-]*:\/\/)?([^/?#\s]*)(.*)$/is;
 const HOST_AFTER_SCHEME = /:\/\/[^\s/?#]+/g;
-const SCHEME = /\b(h)tt(ps?):\/\//gi;
-const OTHER_SCHEME = /\b([a-z][a-z0-9+.-]{1,20}):\/\//gi;
-const SCHEME_WITHOUT_SLASHES = /\b(mailto|javascript|data|tel|msteams):/gi;
-const WWW = /\bwww\.(?=\S)/gi;
+const SCHEME = /(h)tt(ps?):\/\//gi;
+const OTHER_SCHEME = /([a-z][a-z0-9+.-]{0,20}):\/\//gi;
+const SCHEME_WITHOUT_SLASHES = /(?<![a-z0-9])(mailto|javascript|data|tel|msteams):/gi;
+const WWW = /(?<![a-z0-9])www\./gi;
 /** The endings that clients link without a scheme; two-letter ones are left out, for most of them are file endings too. */
 const DOMAIN =
   /(?<![@\w.\\/-])(?:[\w-]{1,63}\.){1,6}(?:com|net|org|info|biz|xyz|top|shop|online|site|live|app|dev|edu|gov)\b(?![\w\\])/gi;

@@ -1,5 +1,5 @@
 import layout from "./error-card.json" with { type: "json" };
-import { inertText, plainText } from "./plain-text.ts";
+import { inertText, plainText, sentences } from "./plain-text.ts";
 import { compileCard, type RenderedCard } from "./render-card.ts";
 
 type ErrorCardData = {
@@ -20,8 +20,8 @@ export function errorCard(input: {
   return {
     summary: plainText(input.what, 160),
     card: render({
-      what: inertText(input.what, 300),
-      todo: inertText(input.todo, 300),
+      what: sentences(input.what, 300),
+      todo: sentences(input.todo, 300),
       hasReference: input.reference !== null,
       reference: inertText(input.reference ?? "", 60),
     }),

@@ -1,6 +1,6 @@
 import type { Evidence } from "../services/domain/evidence.ts";
-import { defang, defangDomains } from "./defang.ts";
-import { inertText } from "./plain-text.ts";
+import { defang } from "./defang.ts";
+import { alertText, inertText } from "./plain-text.ts";
 
 /** One piece of evidence on the alert card. */
 export type EvidenceRow = {
@@ -28,8 +28,7 @@ function rowOf(item: Evidence): EvidenceRow {
       return row(item, "File", inertText(item.name, 160), joined(item.path, hashOf(item.sha256, item.sha1)));
     case "process": {
       const id = item.processId === null ? "" : ` (process ${item.processId})`;
-      const commandLine = item.commandLine === null ? null : defangDomains(item.commandLine);
-      return row(item, "Process", `${inertText(item.name, 160)}${id}`, commandLine);
+      return row(item, "Process", `${inertText(item.name, 160)}${id}`, item.commandLine);
     }
     case "ip":
       return row(item, "IP address", inertText(defang(item.address), 80), null);
@@ -45,7 +44,7 @@ function row(item: Evidence, kind: string, text: string, detail: string | null):
   return {
     evidenceHead: remediation === "" ? kind : `${kind} · ${remediation}`,
     evidenceText: text,
-    evidenceDetail: inertText(detail ?? "", 320),
+    evidenceDetail: alertText(detail ?? "", 320),
     hasEvidenceDetail: detail !== null && detail !== "",
   };
 }

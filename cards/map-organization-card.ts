@@ -1,5 +1,5 @@
 import layout from "./map-organization-card.json" with { type: "json" };
-import { inertText, plainText } from "./plain-text.ts";
+import { plainText, sentences } from "./plain-text.ts";
 import { compileCard, type RenderedCard } from "./render-card.ts";
 
 type MapOrganizationCardData = {
@@ -31,7 +31,7 @@ export function mapOrganizationCard(input: {
     summary: "Connect a tenant: which organization is it of?",
     card: render({
       hasProblem: input.problem !== null,
-      problem: inertText(input.problem ?? "", 300),
+      problem: sentences(input.problem ?? "", 300),
       hasOrganizations,
       organizations: input.organizations
         .slice(0, ORGANIZATION_CHOICES)

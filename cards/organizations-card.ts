@@ -23,7 +23,9 @@ const render = compileCard<OrganizationsCardData>(layout);
 export function organizationsCard(input: {
   readonly rows: readonly { readonly name: string; readonly tenantName: string | null }[];
   readonly offset: number;
+  /** All organizations of the account, whatever the filter. */
   readonly total: number;
+  readonly hasMore: boolean;
   readonly filter: string;
 }): RenderedCard {
   const rows = input.rows.slice(0, PAGE_SIZE).map(({ name, tenantName }) => ({
@@ -31,7 +33,7 @@ export function organizationsCard(input: {
     tenant: tenantName === null ? "No tenant connected" : `✓ Connected to ${inertText(tenantName, 120)}`,
   }));
   const filter = plainText(input.filter, 100);
-  const page = pageWords({ offset: input.offset, count: rows.length, total: input.total });
+  const page = pageWords({ offset: input.offset, count: rows.length, total: filter === "" ? input.total : null });
   return {
     summary: `Organizations: ${input.total}`,
     card: render({
@@ -47,7 +49,7 @@ export function organizationsCard(input: {
       filter,
       hasPrevious: page.hasPrevious,
       previousOffset: page.previousOffset,
-      hasNext: input.offset + rows.length < input.total,
+      hasNext: input.hasMore,
       nextOffset: page.nextOffset,
     }),
   };

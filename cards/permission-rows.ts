@@ -19,7 +19,7 @@ const TIERS: readonly { readonly tier: PermissionTier; readonly words: string }[
 export function permissionRows(permissions: readonly Permission[]): readonly PermissionRow[] {
   return permissions.map(({ resource, value, why, available }) => ({
     permission: `${inertText(value, 80)} (${RESOURCES[resource]})`,
-    purpose: available ? inertText(why, 160) : `${inertText(why, 160)} Asked for later features.`,
+    purpose: available ? inertText(why, 160) : `${inertText(why, 160)} (asked for later features)`,
   }));
 }
 

@@ -1,4 +1,4 @@
-import { defangLinks } from "./defang.ts";
+import { defangDomains, defangLinks } from "./defang.ts";
 
 /** Controls, and characters that change the direction or hide among the others. ZWJ and ZWNJ belong to real scripts and stay. */
 const INVISIBLE =
@@ -31,6 +31,16 @@ export function plainText(text: string, limit: number): string {
 export function inertText(text: string, limit: number): string {
   const escaped = withoutMarkdown(defangLinks(plainText(text, limit)));
   return RIGHT_TO_LEFT.test(escaped) ? `\u2068${escaped}\u2069` : escaped;
+}
+
+/** Sentences of our own with names in them, as inertText; words to say, written `so`, are quoted, for Teams knows no code. */
+export function sentences(text: string, limit: number): string {
+  return inertText(text.replace(/`([^`]{1,80})`/g, "“$1”"), limit);
+}
+
+/** As inertText, with bare domains defanged too: for what an attacker may have chosen word for word, at any length. */
+export function alertText(text: string, limit: number): string {
+  return inertText(defangDomains(text.slice(0, 4_000)), limit);
 }
 
 const BACKSLASH = new RegExp(`\\\\(?=[${PUNCTUATION}]|$)`, "g");

@@ -1,5 +1,5 @@
 import type { EffectiveSettings, LevelSettings } from "../services/domain/policy-settings.ts";
-import { inertText, plainText } from "./plain-text.ts";
+import { inertText, plainText, sentences } from "./plain-text.ts";
 import { compileCard, type RenderedCard } from "./render-card.ts";
 import { type SettingInput, type SettingValue, settingInputs, settingValues } from "./setting-inputs.ts";
 import layout from "./settings-card.json" with { type: "json" };
@@ -38,9 +38,9 @@ export function settingsCard(input: {
   return {
     summary: plainText(saved ?? input.title, 200),
     card: render({
-      title: inertText(input.title, 120),
+      title: sentences(input.title, 120),
       hasSaved: saved !== null,
-      saved: `✓ ${inertText(saved ?? "", 300)}`,
+      saved: `✓ ${sentences(saved ?? "", 300)}`,
       scope: scopeWords(level, input.organizationName),
       values: editable ? [] : settingValues(effective),
       inputs: editable ? settingInputs(level, effective, own) : [],

@@ -4,7 +4,7 @@ import type { TenantOverview } from "../services/domain/tenant-overview.ts";
 import type { Fact } from "./alert-facts.ts";
 import { coverageWords } from "./coverage-words.ts";
 import { grantedWords, missingRows, type PermissionRow } from "./permission-rows.ts";
-import { inertText, plainText } from "./plain-text.ts";
+import { inertText, plainText, sentences } from "./plain-text.ts";
 import { compileCard, type RenderedCard } from "./render-card.ts";
 import { levelWords, switchWords } from "./setting-words.ts";
 import layout from "./tenant-card.json" with { type: "json" };
@@ -13,6 +13,8 @@ import { datedTimeWords, timeWords } from "./time-words.ts";
 
 type TenantCardData = {
   readonly title: string;
+  readonly hasNote: boolean;
+  readonly note: string;
   readonly state: string;
   readonly stateColour: string;
   readonly hasTrouble: boolean;
@@ -40,6 +42,8 @@ export function tenantCard(input: {
   readonly asked: number;
   readonly settings: EffectiveSettings;
   readonly admin: boolean;
+  /** What the last click did, e.g. "Sync asked for."; null for none. */
+  readonly note?: string | null;
 }): RenderedCard {
   const { overview, missing, admin } = input;
   const { link, counts } = overview;
@@ -50,6 +54,8 @@ export function tenantCard(input: {
       title: inertText(overview.organizationName, 80),
       state: `${words.icon} ${words.word}`,
       stateColour: words.colour,
+      hasNote: input.note !== undefined && input.note !== null,
+      note: `✓ ${sentences(input.note ?? "", 300)}`,
       hasTrouble: link.trouble !== null,
       ...troubleWords(overview),
       hasTodo: words.todo !== null,
@@ -71,7 +77,7 @@ function troubleWords(overview: TenantOverview): { trouble: string; troubleSince
   if (trouble === null) return { trouble: "", troubleSince: "" };
   const since = `Since ${timeWords(trouble.since)}`;
   return {
-    trouble: inertText(trouble.sentence, 300),
+    trouble: sentences(trouble.sentence, 300),
     troubleSince: trouble.detail === null ? since : `${since} · ${inertText(trouble.detail, 120)}`,
   };
 }

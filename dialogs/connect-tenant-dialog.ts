@@ -1,6 +1,6 @@
 import { ComponentDialog, Dialog, type DialogTurnResult, type WaterfallStepContext } from "botbuilder-dialogs";
 import { consentCard } from "../cards/consent-card.ts";
-import { mapOrganizationCard } from "../cards/map-organization-card.ts";
+import { mapOrganizationCard, ORGANIZATION_CHOICES } from "../cards/map-organization-card.ts";
 import { noticeCard } from "../cards/notice-card.ts";
 import type { Organization } from "../services/domain/organization.ts";
 import { beginLink } from "../services/tenants/begin-link.ts";
@@ -18,9 +18,6 @@ export interface ConnectOptions {
   readonly newOrganization?: string | null;
   readonly domain?: string | null;
 }
-
-/** Organizations offered by the card; more are found by typing the name. */
-const OFFERED = 200;
 
 type Mapping = Pick<Extract<Click, { verb: "connect.map" }>, "organizationId" | "newOrganization" | "domain">;
 type Step = WaterfallStepContext<ConnectOptions>;
@@ -51,11 +48,11 @@ export class ConnectTenantDialog extends ComponentDialog {
       accountId: turn.account.id,
       linked: false,
       offset: 0,
-      limit: OFFERED + 1,
+      limit: ORGANIZATION_CHOICES + 1,
     });
     const rendered = mapOrganizationCard({
-      organizations: found.slice(0, OFFERED).map(({ id, name }) => ({ id, name })),
-      truncated: found.length > OFFERED,
+      organizations: found.slice(0, ORGANIZATION_CHOICES).map(({ id, name }) => ({ id, name })),
+      truncated: found.length > ORGANIZATION_CHOICES,
       problem: options.problem ?? null,
       values: { newOrganization: options.newOrganization ?? null, domain: options.domain ?? null },
     });

@@ -1,91 +1,117 @@
 import type { StatePropertyAccessor, TurnContext } from "botbuilder";
-import { DialogSet, type DialogState } from "botbuilder-dialogs";
+import { type DialogContext, DialogSet, type DialogState } from "botbuilder-dialogs";
 import { authorize, refusal } from "../services/access/authorize.ts";
-import { answerCommand } from "./answer-command.ts";
+import { type AnsweredCommand, answerCommand } from "./answer-command.ts";
+import type { Command } from "./commands.ts";
 import { CONNECT_TENANT, ConnectTenantDialog } from "./connect-tenant-dialog.ts";
 import type { DialogDeps } from "./dialog-deps.ts";
 import { findCommand } from "./find-command.ts";
 import { showHelp } from "./show-help.ts";
 import { CLICK, type Click, REPLIES, type ReplySink, TURN, type Turn, text } from "./turn.ts";
 
-export interface RootDialog {
-  /** One message: a command, the answer to a question that is open, or something the bot doesn't know. */
-  hear(context: TurnContext, turn: Turn, replies: ReplySink, typed: string): Promise<void>;
-  /** A click that answers the question of a dialog; begins the dialog anew where it is gone. */
-  clicked(context: TurnContext, turn: Turn, replies: ReplySink, click: Click): Promise<void>;
-  /** Begins to connect a tenant, in the 1:1 chat of the turn. */
-  connect(context: TurnContext, turn: Turn, replies: ReplySink): Promise<void>;
+type TurnWork = (context: TurnContext, turn: Turn, replies: ReplySink) => Promise<void>;
+
+export interface RootDialogDeps extends DialogDeps {
+  /** Goes on with the turn in the person's 1:1 chat; false: that chat cannot be reached. */
+  readonly goOnInPersonalChat: (turn: Turn, work: TurnWork) => Promise<boolean>;
+  readonly botAppId: string;
 }
 
-/**
- * The way of a command: found in the table, authorized, answered. `goOnInPersonalChat` is asked where a dialog may only
- * be held in 1:1; false: that chat cannot be reached.
- */
-export function createRootDialog(
-  deps: DialogDeps & { goOnInPersonalChat: (turn: Turn) => Promise<boolean>; botAppId: string },
-  state: StatePropertyAccessor<DialogState>,
-): RootDialog {
-  const dialogs = new DialogSet(state);
-  dialogs.add(new ConnectTenantDialog(deps));
+/** Commands whose answers hold nothing of a customer. */
+const PUBLIC_COMMANDS: ReadonlySet<AnsweredCommand> = new Set([
+  "help",
+  "postAlertsHere",
+  "postNoticesHere",
+  "grant",
+  "revoke",
+]);
 
-  const contextOf = async (context: TurnContext, turn: Turn, replies: ReplySink) => {
+/** The way of a message or a dialog's click: found in the command table, authorized, answered where customers' data may stand. */
+export class RootDialog {
+  readonly #deps: RootDialogDeps;
+  readonly #dialogs: DialogSet;
+
+  constructor(deps: RootDialogDeps, state: StatePropertyAccessor<DialogState>) {
+    this.#deps = deps;
+    this.#dialogs = new DialogSet(state);
+    this.#dialogs.add(new ConnectTenantDialog(deps));
+  }
+
+  /** One message: a command, the answer to a question that is open, or something the bot doesn't know. */
+  async hear(context: TurnContext, turn: Turn, replies: ReplySink, typed: string): Promise<void> {
+    const search = findCommand(typed);
+    const dialog = await this.#dialogOf(context, turn, replies);
+    if (search.kind === "found") return await this.#command(context, turn, replies, dialog, search);
+    if (search.kind === "empty") return await replies.say(showHelp(turn));
+    if (dialog.activeDialog !== undefined) {
+      await dialog.continueDialog();
+      return;
+    }
+    const guess = search.didYouMean === null ? "" : ` Did you mean \`${search.didYouMean}\`?`;
+    await replies.say(text(`I don't know that command.${guess} \`help\` shows what I can do for you.`));
+  }
+
+  /** A click that answers a dialog's question; where the dialog is gone, it begins anew with that answer. */
+  async clicked(context: TurnContext, turn: Turn, replies: ReplySink, click: Click): Promise<void> {
+    context.turnState.set(CLICK, click);
+    const dialog = await this.#dialogOf(context, turn, replies);
+    if (dialog.activeDialog !== undefined) await dialog.continueDialog();
+    else if (click.verb === "connect.cancel") await replies.say(text("There is nothing to stop."));
+    else await dialog.beginDialog(CONNECT_TENANT, {});
+  }
+
+  async #command(
+    context: TurnContext,
+    turn: Turn,
+    replies: ReplySink,
+    dialog: DialogContext,
+    { command, rest }: { command: Command; rest: string },
+  ): Promise<void> {
+    const busy = dialog.activeDialog !== undefined;
+    if (busy) await dialog.cancelAllDialogs();
+    const authorization = authorize(turn.role, command.deed);
+    if (authorization.kind === "denied") return await replies.say(text(refusal(authorization)));
+    const { id } = command;
+    if (id === "cancel") {
+      return await replies.say(text(busy ? "Stopped. Nothing was changed." : "There is nothing to stop."));
+    }
+    if (id === "connect") return await this.#connect(context, turn, replies);
+    await this.#answer(turn, replies, { id, rest });
+  }
+
+  /** Customers' data is answered in 1:1 where outsiders read along. */
+  async #answer(turn: Turn, replies: ReplySink, input: { id: AnsweredCommand; rest: string }): Promise<void> {
+    const here = PUBLIC_COMMANDS.has(input.id) || !(await turn.hasOutsiders());
+    if (here) return await replies.say(await answerCommand(this.#deps, turn, input));
+    const reached = await this.#deps.goOnInPersonalChat(turn, async (_context, personal, sink) =>
+      sink.say(await answerCommand(this.#deps, personal, input)),
+    );
+    const why = "This conversation has guests, who would read customers' data.";
+    const how = reached ? "I have answered in our 1:1 chat." : `Ask me in ${this.#chatLink()}.`;
+    await replies.say(text(`${why} ${how}`));
+  }
+
+  async #connect(context: TurnContext, turn: Turn, replies: ReplySink): Promise<void> {
+    const begin: TurnWork = async (where, personal, sink) => {
+      const dialog = await this.#dialogOf(where, personal, sink);
+      await dialog.cancelAllDialogs();
+      await dialog.beginDialog(CONNECT_TENANT, {});
+    };
+    if (turn.conversation.kind === "personal") return await begin(context, turn, replies);
+    const reached = await this.#deps.goOnInPersonalChat(turn, begin);
+    const sentence = reached
+      ? "Let's connect a tenant in our 1:1 chat: I have written to you there."
+      : `Connecting a tenant takes a 1:1 chat. Open ${this.#chatLink()} and say \`connect tenant\` there.`;
+    await replies.say(text(sentence));
+  }
+
+  async #dialogOf(context: TurnContext, turn: Turn, replies: ReplySink): Promise<DialogContext> {
     context.turnState.set(TURN, turn);
     context.turnState.set(REPLIES, replies);
-    return await dialogs.createContext(context);
-  };
+    return await this.#dialogs.createContext(context);
+  }
 
-  const connect = async (context: TurnContext, turn: Turn, replies: ReplySink) => {
-    const dialog = await contextOf(context, turn, replies);
-    await dialog.cancelAllDialogs();
-    await dialog.beginDialog(CONNECT_TENANT, {});
-  };
-
-  const connectFromAnywhere = async (context: TurnContext, turn: Turn, replies: ReplySink) => {
-    if (turn.conversation.kind === "personal") return await connect(context, turn, replies);
-    const reached = await deps.goOnInPersonalChat(turn);
-    const chat = `https://teams.microsoft.com/l/chat/0/0?users=28:${deps.botAppId}`;
-    await replies.say(
-      text(
-        reached
-          ? "Let's connect a tenant in our 1:1 chat: I have written to you there."
-          : `Connecting a tenant takes a 1:1 chat. Open [the chat with Watchdesk](${chat}) and say \`connect tenant\` there.`,
-      ),
-    );
-  };
-
-  return {
-    connect,
-    hear: async (context, turn, replies, typed) => {
-      const search = findCommand(typed);
-      const dialog = await contextOf(context, turn, replies);
-      if (search.kind === "found") {
-        const busy = dialog.activeDialog !== undefined;
-        if (busy) await dialog.cancelAllDialogs();
-        const { id, deed } = search.command;
-        const authorization = authorize(turn.role, deed);
-        if (authorization.kind === "denied") return await replies.say(text(refusal(authorization)));
-        if (id === "cancel")
-          return await replies.say(text(busy ? "Stopped. Nothing was changed." : "There is nothing to stop."));
-        if (id === "connect") return await connectFromAnywhere(context, turn, replies);
-        return await replies.say(await answerCommand(deps, turn, { id, rest: search.rest }));
-      }
-      if (dialog.activeDialog !== undefined && search.kind !== "empty") {
-        await dialog.continueDialog();
-        return;
-      }
-      if (search.kind === "empty") return await replies.say(showHelp(turn));
-      const guess = search.didYouMean === null ? "" : ` Did you mean \`${search.didYouMean}\`?`;
-      await replies.say(text(`I don't know that command.${guess} \`help\` shows what I can do for you.`));
-    },
-    clicked: async (context, turn, replies, click) => {
-      context.turnState.set(CLICK, click);
-      const dialog = await contextOf(context, turn, replies);
-      if (dialog.activeDialog !== undefined) {
-        await dialog.continueDialog();
-        return;
-      }
-      if (click.verb === "connect.cancel") return await replies.say(text("There is nothing to stop."));
-      await dialog.beginDialog(CONNECT_TENANT, {});
-    },
-  };
+  #chatLink(): string {
+    return `[the chat with Watchdesk](https://teams.microsoft.com/l/chat/0/0?users=28:${this.#deps.botAppId})`;
+  }
 }

@@ -19,6 +19,8 @@ export interface Turn {
   readonly conversation: Conversation;
   /** People mentioned in the message, the bot left out; ids as Teams gives them. */
   readonly mentioned: readonly { readonly id: string; readonly name: string }[];
+  /** Whether guests or people of other tenants read along here. */
+  readonly hasOutsiders: () => Promise<boolean>;
   /** Looks somebody up in this conversation's roster: Teams id, Entra object id or sign-in name. */
   readonly findMember: (id: string) => Promise<RosterMember | null>;
 }

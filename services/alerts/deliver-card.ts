@@ -26,6 +26,7 @@ export interface AnnounceDeps {
   readonly conversations: ConversationStore;
   readonly organizations: OrganizationStore;
   readonly announcer: Announcer;
+  readonly routePaused: Parameters<typeof pauseRoute>[0]["routePaused"];
   readonly clock: Clock;
   readonly log: Log;
 }

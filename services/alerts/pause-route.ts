@@ -7,7 +7,12 @@ import type { BindingStore } from "../ports/stores.ts";
  * there is kept and tried hourly; binding the conversation again ends the pause.
  */
 export async function pauseRoute(
-  deps: { bindings: BindingStore; log: Log },
+  deps: {
+    bindings: BindingStore;
+    log: Log;
+    /** Told once a pause begins, so that the admins hear of it. */
+    routePaused: (conversation: Conversation, sentence: string) => Promise<void>;
+  },
   input: { conversation: Conversation; why: "blocked" | "conversationGone" },
 ): Promise<void> {
   const sentence =
@@ -17,6 +22,7 @@ export async function pauseRoute(
   for (const binding of await deps.bindings.ofConversation(input.conversation.accountId, input.conversation.id)) {
     if (binding.pausedBecause !== null) continue;
     await deps.bindings.put({ binding: { ...binding, pausedBecause: sentence }, audit: null });
+    await deps.routePaused(input.conversation, sentence);
     deps.log.error("A bound conversation refuses posts.", { conversationId: input.conversation.id, why: input.why });
   }
 }

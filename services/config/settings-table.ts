@@ -53,7 +53,5 @@ export const SETTINGS: readonly SettingLine[] = [
   line("ROLE", "all", "all; web and worker are not there yet."),
   line("SYNC_INTERVAL_SECONDS", "60", "Each tenant is read this often; 5 or more."),
   line("RETENTION_DAYS", "180", "Alerts and their history are kept for so many days; 31 or more."),
-  line("ADMIN_PORT", "none", "Metrics and detailed readiness on this port."),
-  line("ADMIN_HOST", "127.0.0.1", "The address of the admin port."),
   line("LOG_LEVEL", "info", "trace, debug, info, warn, error, fatal or silent."),
 ];

@@ -42,8 +42,6 @@ export interface Settings {
   readonly role: "all";
   readonly syncIntervalSeconds: number;
   readonly retentionDays: number;
-  /** Null where the operator wants no admin port. */
-  readonly admin: { readonly port: number; readonly host: string } | null;
   readonly logLevel: LogLevel;
 }
 
@@ -59,8 +57,6 @@ export function loadSettings(
   readFile: (path: string) => string = (path) => readFileSync(path, "utf8"),
 ): SettingsOutcome {
   const read = createSettingReader(environment);
-  const adminPort = read.optional("ADMIN_PORT", kinds.wholeNumber(0, 65_535));
-  const adminHost = read.required("ADMIN_HOST", kinds.plainText, "127.0.0.1");
   const candidate = {
     port: read.required("PORT", kinds.wholeNumber(0, 65_535), "3978"),
     host: read.required("HOST", kinds.plainText, "0.0.0.0"),
@@ -88,9 +84,8 @@ export function loadSettings(
   if (candidate.bot !== null && candidate.bot.appId === candidate.defenderApp?.appId) {
     read.problem("DEFENDER_APP_ID is the bot's own registration; make a second one, which customers consent to.");
   }
-  const admin = adminPort === null || adminHost === null ? null : { port: adminPort, host: adminHost };
   if (read.problems.length > 0 || !complete(candidate)) return { kind: "problems", problems: [...read.problems] };
-  return { kind: "ok", settings: deepFreeze({ ...candidate, admin }) };
+  return { kind: "ok", settings: deepFreeze(candidate) };
 }
 
 function botOf(read: SettingReader): Settings["bot"] | null {

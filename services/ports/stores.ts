@@ -162,6 +162,8 @@ export interface ConversationStore {
   get(accountId: string, conversationId: string): Promise<Conversation | null>;
   /** The person's 1:1 chat with the bot, if it was ever opened. */
   personal(accountId: string, personId: string): Promise<Conversation | null>;
+  /** Channels and group chats that know the bot, the one heard of last first. */
+  shared(accountId: string, limit: number): Promise<readonly Conversation[]>;
   /** The bot was removed there: forgets the conversation and its bindings. */
   remove(accountId: string, conversationId: string): Promise<void>;
 }

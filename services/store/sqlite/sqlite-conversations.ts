@@ -12,6 +12,9 @@ export function sqliteConversations(database: Database): ConversationStore {
     `SELECT body FROM conversations WHERE account_id = ? AND person_id = ? AND kind = 'personal'
      ORDER BY version DESC LIMIT 1`,
   );
+  const shared = database.prepare(
+    "SELECT body FROM conversations WHERE account_id = ? AND kind <> 'personal' ORDER BY version DESC LIMIT ?",
+  );
   const forget = database.prepare("DELETE FROM conversations WHERE account_id = ? AND conversation_id = ?");
   const forgetBindings = database.prepare("DELETE FROM bindings WHERE account_id = ? AND conversation_id = ?");
   const conversationIn = (row: Row | undefined) => (row === undefined ? null : bodyOf<Conversation>(row));
@@ -24,6 +27,7 @@ export function sqliteConversations(database: Database): ConversationStore {
       }),
     get: (accountId, conversationId) => database.read(() => conversationIn(byId.get(accountId, conversationId))),
     personal: (accountId, personId) => database.read(() => conversationIn(personal.get(accountId, personId))),
+    shared: (accountId, limit) => database.read(() => shared.all(accountId, limit).map(bodyOf<Conversation>)),
     remove: (accountId, conversationId) =>
       database.write(() => {
         forget.run(accountId, conversationId);

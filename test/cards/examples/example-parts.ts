@@ -50,7 +50,7 @@ const EVIDENCE: readonly Evidence[] = [
   { kind: "other", type: "registryKeyEvidence", remediation: "pendingApproval" },
 ];
 
-export function alertOf(changes: Partial<Alert> = {}): Alert {
+function alertOf(changes: Partial<Alert> = {}): Alert {
   return {
     id: "da638683021_1523410211",
     title: "Suspicious PowerShell command line",
@@ -130,8 +130,8 @@ export function permissionsOf(count: number): readonly Permission[] {
     value: at === 0 ? "SecurityAlert.ReadWrite.All" : `Machine.Purpose${at}.All`,
     id: `role-${at}`,
     tier: tiers[at % 3] ?? "core",
-    why: "Reads alerts, and writes their status and comments.",
-    without: "Alerts cannot be resolved or commented.",
+    why: "Read new alerts, resolve and comment them",
+    without: "No alert is resolved or commented",
     available: at % 3 === 0,
   }));
 }

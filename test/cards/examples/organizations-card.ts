@@ -3,7 +3,7 @@ import type { CardExamples } from "./card-examples.ts";
 import { HOSTILE, HOSTILE_LONG, times } from "./example-parts.ts";
 
 export const organizationsCardExamples: CardExamples = {
-  minimal: () => organizationsCard({ rows: [], offset: 0, total: 0, filter: "" }),
+  minimal: () => organizationsCard({ rows: [], offset: 0, total: 0, hasMore: false, filter: "" }),
   typical: () =>
     organizationsCard({
       rows: [
@@ -12,6 +12,7 @@ export const organizationsCardExamples: CardExamples = {
       ],
       offset: 0,
       total: 12,
+      hasMore: true,
       filter: "",
     }),
   worst: () =>
@@ -19,6 +20,7 @@ export const organizationsCardExamples: CardExamples = {
       rows: times(11, () => ({ name: HOSTILE_LONG, tenantName: HOSTILE_LONG })),
       offset: 10,
       total: 400,
+      hasMore: true,
       filter: HOSTILE,
     }),
 };

@@ -32,6 +32,8 @@ export const tenantCardExamples: CardExamples = {
       admin: true,
     }),
   more: {
+    synced: () =>
+      tenantCard({ overview: overviewOf(), missing: [], asked: 27, settings, admin: true, note: "Sync is asked for." }),
     revoked: () =>
       tenantCard({
         overview: overviewOf(

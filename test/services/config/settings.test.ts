@@ -51,7 +51,6 @@ describe("loadSettings", () => {
       role: "all",
       syncIntervalSeconds: 60,
       retentionDays: 180,
-      admin: null,
       logLevel: "info",
     });
   });
@@ -121,7 +120,6 @@ describe("loadSettings", () => {
       GRAPH_URL: "http://localhost:4002",
       TEAMS_SERVICE_URLS: "http://127.0.0.1:4004/emea/, http://[::1]:4005",
       BOT_TOKEN_ISSUER: "https://api.botframework.com",
-      ADMIN_PORT: "9090",
     });
     expect(settings).toMatchObject({
       publicUrl: "http://127.0.0.1:3978",
@@ -131,7 +129,6 @@ describe("loadSettings", () => {
         botTokenIssuer: "https://api.botframework.com",
         teamsServiceUrls: ["http://127.0.0.1:4004/emea", "http://[::1]:4005"],
       },
-      admin: { port: 9090, host: "127.0.0.1" },
     });
   });
 

@@ -1,0 +1,39 @@
+import type { BrowserContext, Locator, Page } from "playwright-core";
+
+const ANSWER_MILLISECONDS = 15_000;
+
+/** The Personal Chat of the Agents Playground, as its user sees it. */
+export interface PlaygroundPage {
+  readonly page: Page;
+  say(text: string): Promise<void>;
+  /** The newest card that has all of these texts on it; waits until there is one. */
+  card(...texts: string[]): Promise<Locator>;
+  /** Presses a button of the card, without waiting for what it does. */
+  press(card: Locator, button: string): Promise<void>;
+}
+
+export async function openPlaygroundPage(context: BrowserContext, url: string): Promise<PlaygroundPage> {
+  const page = await context.newPage();
+  // Only decoration comes from there, and the test needs no network.
+  await page.route(/cdn\.office\.net/, (route) => route.abort());
+  await page.goto(url);
+  await page.getByRole("treeitem", { name: "Personal Chat" }).waitFor();
+  const hideLog = page.getByRole("button", { name: "Hide log panel" });
+  if (await hideLog.isVisible()) await hideLog.click();
+  const input = page.locator("[contenteditable=true]").first();
+  return {
+    page,
+    say: async (text) => {
+      await input.click();
+      await page.keyboard.type(text);
+      await page.getByRole("button", { name: "Send Message" }).click();
+    },
+    card: async (...texts) => {
+      let found = page.locator(".ac-adaptiveCard");
+      for (const text of texts) found = found.filter({ hasText: text });
+      await found.last().waitFor({ timeout: ANSWER_MILLISECONDS });
+      return found.last();
+    },
+    press: (card, button) => card.getByRole("button", { name: button, exact: true }).last().click(),
+  };
+}
