@@ -34,7 +34,7 @@ import { takeTurn } from "./take-turn.ts";
 import { TeamsAdapter } from "./teams-adapter.ts";
 import { createTeamsAnnouncer } from "./teams-announcer.ts";
 import { createConnectorCall } from "./teams-connector.ts";
-import { createTeamsWindows } from "./teams-windows.ts";
+import { createTeamsWindows, type TeamsWindows } from "./teams-windows.ts";
 import { createTurnOnce } from "./turn-once.ts";
 
 export interface World {
@@ -59,8 +59,11 @@ const TICK_EVERY = SECOND;
 const JOBS_IN_FLIGHT = 64;
 const JOBS_PER_TENANT = 4;
 
-/** The one composition root: each adapter once, in a straight line, each stop registered as the thing is made. */
-export async function compose(world: World, options: { ticking: boolean }): Promise<App> {
+/**
+ * The one composition root: each adapter once, in a straight line, each stop registered as the thing is made. `windows`
+ * takes the place of Teams' windows where throughput is measured.
+ */
+export async function compose(world: World, options: { ticking: boolean; windows?: TeamsWindows }): Promise<App> {
   const { settings, clock, randomness, log } = world;
   const stops: (() => Promise<unknown>)[] = [];
   const endpoints = cloudEndpoints(settings.cloud, settings.overrides);
@@ -87,7 +90,7 @@ export async function compose(world: World, options: { ticking: boolean }): Prom
 
   const call = createConnectorCall({
     token: (fresh) => botTokens.appToken({ tenantId: settings.bot.tenantId, resource: "bot", fresh }),
-    windows: createTeamsWindows(clock),
+    windows: options.windows ?? createTeamsWindows(clock),
     serviceOrigins: endpoints.teamsServiceOrigins,
   });
   const shared = {
