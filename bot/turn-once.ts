@@ -18,11 +18,12 @@ const REMEMBERED_CLICK = 20 * SECOND;
 export function createTurnOnce(deps: { ephemeral: EphemeralStore; clock: Clock }) {
   const running = new Map<string, Promise<TurnAnswer>>();
   return async (activity: GatedActivity, run: () => Promise<TurnAnswer>): Promise<TurnAnswer> => {
-    const key = turnKey(activity);
-    if (key === null) return await run();
+    const keys = keysOf(activity);
+    if (keys === null) return await run();
+    const { key } = keys;
     const first = running.get(key);
     if (first !== undefined) return await first;
-    const turn = once(deps, key, activity.type === "invoke" ? REMEMBERED_CLICK : REMEMBERED_MESSAGE, run);
+    const turn = once(deps, keys, activity.type === "invoke" ? REMEMBERED_CLICK : REMEMBERED_MESSAGE, run);
     running.set(key, turn);
     try {
       return await turn;
@@ -34,34 +35,50 @@ export function createTurnOnce(deps: { ephemeral: EphemeralStore; clock: Clock }
 
 async function once(
   deps: { ephemeral: EphemeralStore; clock: Clock },
-  key: string,
+  turn: TurnKeys,
   remembered: number,
   run: () => Promise<TurnAnswer>,
 ): Promise<TurnAnswer> {
   const endsAt = shift(deps.clock.now(), remembered);
-  const claim = await deps.ephemeral.put({ key, value: "null", etag: null, endsAt });
-  if (claim === "conflict") {
-    const before: TurnAnswer | null = JSON.parse((await deps.ephemeral.get(key))?.value ?? "null");
+  const keep = (etag: string | null, answer: TurnAnswer | null) =>
+    deps.ephemeral.put({ key: turn.place, value: JSON.stringify({ turn: turn.key, answer }), etag, endsAt });
+  if ((await keep(null, null)) === "conflict") {
+    const last: Remembered | null = JSON.parse((await deps.ephemeral.get(turn.place))?.value ?? "null");
     // Without an answer the process died in that turn: what it did is idempotent, so it is done again.
-    if (before !== null) return before;
+    if (last?.turn === turn.key && last.answer !== null) return last.answer;
+    if (last?.turn !== turn.key) await keep("*", null);
   }
   const answer = await run();
-  await deps.ephemeral.put({ key, value: JSON.stringify(answer), etag: "*", endsAt });
+  await keep("*", answer);
   return answer;
 }
 
-/** By conversation and activity id; a click by what was clicked, since its repeat has a new id. */
-function turnKey(activity: GatedActivity): string | null {
+interface Remembered {
+  readonly turn: string;
+  readonly answer: TurnAnswer | null;
+}
+
+/** What a turn is told apart by, and where its answer is kept. */
+interface TurnKeys {
+  readonly key: string;
+  readonly place: string;
+}
+
+/**
+ * By conversation and activity id; a click by what was clicked, since its repeat has a new id. Of a person's clicks on
+ * one message only the last is remembered: off, on and off again are three clicks, not two and a repeat.
+ */
+function keysOf(activity: GatedActivity): TurnKeys | null {
   const conversation = activity.conversation.id;
   if (activity.type === "invoke") {
-    const click = JSON.stringify([
-      conversation,
-      activity.replyToId ?? null,
-      activity.from.id,
-      activity.name,
-      activity.value,
-    ]);
-    return `turn:click:${createHash("sha256").update(click).digest("base64url")}`;
+    const where = [conversation, activity.replyToId ?? null, activity.from.id, activity.name];
+    return { key: digest([...where, activity.value]), place: `turn:click:${digest(where)}` };
   }
-  return activity.id === undefined ? null : `turn:${activity.type}:${conversation}:${activity.id}`;
+  if (activity.id === undefined) return null;
+  const key = `turn:${activity.type}:${conversation}:${activity.id}`;
+  return { key, place: key };
+}
+
+function digest(parts: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
 }

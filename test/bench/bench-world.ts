@@ -1,5 +1,5 @@
-import { actionsOf } from "../sandbox/teams/card-actions.ts";
 import { startSandbox } from "../sandbox/sandbox.ts";
+import { actionsOf } from "../sandbox/teams/card-actions.ts";
 import { World } from "../sandbox/world.ts";
 import { answerParent } from "./child.ts";
 

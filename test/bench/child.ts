@@ -26,11 +26,11 @@ interface Answer {
 }
 
 /** Starts a file of this folder in a process of its own, so that its CPU and memory are its own. */
-export function startChild<Asked extends Handlers>(
-  file: string,
-  execArgv: readonly string[] = [],
-): Child<Asked> {
-  const process = fork(new URL(file, import.meta.url), { execArgv: [...execArgv], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+export function startChild<Asked extends Handlers>(file: string, execArgv: readonly string[] = []): Child<Asked> {
+  const process = fork(new URL(file, import.meta.url), {
+    execArgv: [...execArgv],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (cause: Error) => void }>();
   let asked = 0;
   process.on("message", (message) => {

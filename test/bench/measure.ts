@@ -15,7 +15,10 @@ export interface Cost {
 /** CPU time of this process, user and system, and its peak resident memory. */
 export function usage(): Usage {
   const { userCPUTime, systemCPUTime, maxRSS } = resourceUsage();
-  return { cpuMs: (userCPUTime + systemCPUTime) / 1_000, peakMb: Math.max(maxRSS / 1_024, memoryUsage.rss() / 2 ** 20) };
+  return {
+    cpuMs: (userCPUTime + systemCPUTime) / 1_000,
+    peakMb: Math.max(maxRSS / 1_024, memoryUsage.rss() / 2 ** 20),
+  };
 }
 
 /** Wall time and this process's CPU time of some work. */

@@ -14,6 +14,7 @@ export interface PlaygroundPage {
 
 export async function openPlaygroundPage(context: BrowserContext, url: string): Promise<PlaygroundPage> {
   const page = await context.newPage();
+  page.setDefaultTimeout(ANSWER_MILLISECONDS);
   // Only decoration comes from there, and the test needs no network.
   await page.route(/cdn\.office\.net/, (route) => route.abort());
   await page.goto(url);
@@ -34,6 +35,10 @@ export async function openPlaygroundPage(context: BrowserContext, url: string): 
       await found.last().waitFor({ timeout: ANSWER_MILLISECONDS });
       return found.last();
     },
-    press: (card, button) => card.getByRole("button", { name: button, exact: true }).last().click(),
+    press: (card, name) => {
+      // What opens an address is a button by its looks and a link by its role.
+      const button = card.getByRole("button", { name, exact: true });
+      return button.or(card.getByRole("link", { name, exact: true })).last().click();
+    },
   };
 }

@@ -171,17 +171,7 @@ describe("Journey 1: connect a tenant without knowing its domain", () => {
     const [card] = messagesSaying(house, admin, "Waiting for your confirmation");
     if (card === undefined) throw new Error("Nothing is asked.");
     await house.sandbox.teams.click(admin, card, "consent.confirm");
-    try {
-      await house.until("x", () => wordsOf(card).includes("✓ Connected"));
-    } catch (e) {
-      process.stderr.write(
-        "FAILED " +
-          wordsOf(card) +
-          JSON.stringify(house.logged.slice(-12)) +
-          JSON.stringify(house.sandbox.teams.calls.slice(-8)),
-      );
-      throw e;
-    }
+    try { await house.until("x", () => wordsOf(card).includes("✓ Connected")); } catch (e) { process.stderr.write("FAILED "+wordsOf(card)+JSON.stringify(house.logged.slice(-12))+JSON.stringify(house.sandbox.teams.calls.slice(-8))); throw e; }
     expect(wordsOf(card)).toContain("27 of 27");
     const list = await ask(house, admin, "tenants");
     expect(list).toContain("Contoso Dental");
