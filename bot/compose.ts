@@ -19,6 +19,7 @@ import type { Log } from "../services/ports/log.ts";
 import type { Randomness } from "../services/ports/randomness.ts";
 import { createLocalQueue } from "../services/queue/local/local-queue.ts";
 import { openSqliteStores } from "../services/store/sqlite/open-sqlite-stores.ts";
+import { checkPermissions, troubleOfCheck } from "../services/tenants/check-permissions.ts";
 import { createConsentLinks } from "../services/tenants/consent-links.ts";
 import { loadPermissionBook } from "../services/tenants/permission-book.ts";
 import { tellAdmins, tellTenantState } from "../services/tenants/tell-admins.ts";
@@ -118,6 +119,10 @@ export async function compose(world: World, options: { ticking: boolean; windows
         {
           ...jobDeps,
           troubleOf,
+          lookAgain: async (link) => {
+            const check = await checkPermissions(shared, link);
+            return { ...check, trouble: troubleOfCheck(check) };
+          },
           stateChanged: (before, after) => tellTenantState(jobDeps, before, after),
           routePaused: ({ accountId, name }, sentence) =>
             tellAdmins(jobDeps, {

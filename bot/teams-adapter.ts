@@ -9,8 +9,12 @@ import {
   type TurnContext,
 } from "botbuilder";
 import { Breakdown } from "../services/domain/breakdown.ts";
+import { SECOND } from "../services/domain/instant.ts";
 import type { ConnectorCall, ConnectorOutcome, Place } from "./teams-connector.ts";
 import { editActivity, postActivity } from "./teams-posts.ts";
+
+/** How long a reply may wait for Teams' windows in all; the turn is acknowledged after ten seconds. */
+const PATIENCE = 3 * SECOND;
 
 export interface TeamsAdapterSettings {
   readonly botAppId: string;
@@ -108,10 +112,15 @@ export class TeamsAdapter extends CloudAdapter {
   async #patiently<Outcome extends { kind: string }>(
     call: () => Promise<Outcome | Extract<ConnectorOutcome, { kind: "wait" }>>,
   ): Promise<Outcome | Extract<ConnectorOutcome, { kind: "wait" }>> {
-    const first = await call();
-    if (!isWait(first) || first.milliseconds > 3_000) return first;
-    await this.#pause(first.milliseconds);
-    return await call();
+    let waited = 0;
+    for (;;) {
+      const outcome = await call();
+      if (!isWait(outcome) || waited + outcome.milliseconds > PATIENCE) return outcome;
+      // A timer may fire a moment early, and others post in the meantime: the window is asked again.
+      const milliseconds = outcome.milliseconds + 5;
+      waited += milliseconds;
+      await this.#pause(milliseconds);
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Dispatcher, request } from "undici";
 import { z } from "zod";
+import { Breakdown } from "../services/domain/breakdown.ts";
 import { SECOND } from "../services/domain/instant.ts";
 import { isAllowedServiceUrl } from "./activity-gate.ts";
 import type { TeamsWindows } from "./teams-windows.ts";
@@ -37,6 +38,15 @@ export type ConnectorCall = (input: {
 
 const errorSchema = z.object({ error: z.object({ code: z.string() }).optional(), errorCode: z.number().optional() });
 const DEFAULT_WAIT = 5 * SECOND;
+/** Failures before a byte was sent: there is no doubt that Teams did not take it. */
+const NOTHING_SENT: ReadonlySet<unknown> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
 
 /**
  * Our own thin Bot Connector call: one attempt, ten seconds, no retry. Creating an activity has no idempotency key, so
@@ -47,10 +57,16 @@ export function createConnectorCall(options: TeamsConnectorOptions): ConnectorCa
   const send = async (input: Parameters<ConnectorCall>[0], fresh: boolean): Promise<ConnectorOutcome> => {
     const { place, method, path } = input;
     const base = place.serviceUrl.endsWith("/") ? place.serviceUrl : `${place.serviceUrl}/`;
+    let token: string;
+    try {
+      token = await options.token(fresh);
+    } catch (cause) {
+      return { kind: "refused", status: 401, code: cause instanceof Breakdown ? cause.code : "NoToken" };
+    }
     try {
       const answer = await request(`${base}v3/${path}`, {
         method,
-        headers: { authorization: `Bearer ${await options.token(fresh)}`, "content-type": "application/json" },
+        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
         ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
         headersTimeout: timeout,
         bodyTimeout: timeout,
@@ -59,6 +75,8 @@ export function createConnectorCall(options: TeamsConnectorOptions): ConnectorCa
       const text = await answer.body.text();
       return outcomeOf(answer.statusCode, answer.headers["retry-after"], text);
     } catch (cause) {
+      const code = cause instanceof Error && "code" in cause ? cause.code : null;
+      if (NOTHING_SENT.has(code)) return { kind: "wait", milliseconds: DEFAULT_WAIT };
       return { kind: "ambiguous", why: cause instanceof Error ? cause.message : "no answer" };
     }
   };

@@ -53,6 +53,9 @@ export async function turnOf(deps: TurnDeps, activity: Activity): Promise<Turn |
   const place = { accountId: account.id, conversationId: conversation.id, serviceUrl: conversation.serviceUrl };
   const member = await deps.roster.find(place, activity.from.id);
   const isMember = member !== null && member.objectId.toLowerCase() === personId && !isOutsider(member, account.id);
+  // ACCOUNT_ADMINS names people of every account: one of another account is nobody in a chat of this one.
+  const configuredAdmins = mayBeOfAnotherAccount(deps, member, conversation) ? NOBODY : deps.configuredAdmins;
+  const who = { accountId: account.id, personId, conversationId: conversation.id, isMember };
   return {
     account,
     person: {
@@ -60,7 +63,7 @@ export async function turnOf(deps: TurnDeps, activity: Activity): Promise<Turn |
       name: member?.name || activity.from.name || "Somebody",
       signInName: member?.signInName ?? null,
     },
-    role: await roleOf(deps, { accountId: account.id, personId, conversationId: conversation.id, isMember }),
+    role: await roleOf({ ...deps, configuredAdmins }, who),
     conversation,
     mentioned: mentionedIn(activity),
     hasOutsiders: async () => conversation.kind !== "personal" && (await deps.roster.hasOutsiders(place)),
@@ -71,6 +74,15 @@ export async function turnOf(deps: TurnDeps, activity: Activity): Promise<Turn |
       return { person, guest: isOutsider(found, account.id) };
     },
   };
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** Without an answer of the roster a shared conversation proves nothing; a 1:1 chat is of its person's own tenant. */
+function mayBeOfAnotherAccount(deps: TurnDeps, member: Member | null, conversation: Conversation): boolean {
+  const others = deps.accounts.filter(({ id }) => id !== conversation.accountId);
+  if (member === null) return others.length > 0 && conversation.kind !== "personal";
+  return others.some(({ id }) => id.toLowerCase() === member.tenantId?.toLowerCase());
 }
 
 /** Channels and group chats whose rosters are searched for somebody who is named in a 1:1 chat. */

@@ -26,6 +26,8 @@ function known(overview: TenantOverview, count: number): string {
   const coverage = overview.sync?.coverage ?? null;
   if (coverage === null) return "unknown";
   const { state } = overview.link;
-  if (state === "connected" || state === "permissionsMissing") return String(count);
+  // Without some permissions a tenant is read all the same; without the one for reading its reads fail.
+  const isRead = state === "connected" || (state === "permissionsMissing" && overview.sync?.failures === 0);
+  if (isRead) return String(count);
   return `unknown (${count} at ${timeWords(coverage)})`;
 }

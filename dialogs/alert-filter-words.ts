@@ -2,23 +2,27 @@ import type { Severity } from "../services/domain/alert.ts";
 import { DAY, HOUR, type Instant, MINUTE, shift } from "../services/domain/instant.ts";
 import type { AlertFilter } from "../services/ports/stores.ts";
 
-const SEVERITY_WORDS: Readonly<Record<string, Severity>> = {
-  high: "high",
-  medium: "medium",
-  low: "low",
-  informational: "informational",
-  info: "informational",
-};
+const SEVERITY_WORDS = new Map<string, Severity>(
+  Object.entries({
+    high: "high",
+    medium: "medium",
+    low: "low",
+    informational: "informational",
+    info: "informational",
+  }),
+);
 
-const STATUS_WORDS: Readonly<Record<string, NonNullable<AlertFilter["status"]>>> = {
-  open: "open",
-  new: "new",
-  inprogress: "inProgress",
-  "in-progress": "inProgress",
-  claimed: "inProgress",
-  resolved: "resolved",
-  closed: "resolved",
-};
+const STATUS_WORDS = new Map<string, NonNullable<AlertFilter["status"]>>(
+  Object.entries({
+    open: "open",
+    new: "new",
+    inprogress: "inProgress",
+    "in-progress": "inProgress",
+    claimed: "inProgress",
+    resolved: "resolved",
+    closed: "resolved",
+  }),
+);
 
 const UNITS: Readonly<Record<string, number>> = { m: MINUTE, h: HOUR, d: DAY };
 
@@ -34,8 +38,8 @@ export function parseAlertFilter(words: string, now: Instant): AlertQuery {
   let filter: AlertFilter = {};
   for (const word of words.split(" ").filter((part) => part !== "")) {
     const lower = word.toLowerCase();
-    const severity = SEVERITY_WORDS[lower];
-    const status = STATUS_WORDS[lower];
+    const severity = SEVERITY_WORDS.get(lower);
+    const status = STATUS_WORDS.get(lower);
     const span = /^(\d{1,4})([mhd])$/.exec(lower);
     const unit = UNITS[span?.[2] ?? ""];
     if (severity !== undefined) filter = { ...filter, severity };

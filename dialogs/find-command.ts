@@ -28,8 +28,9 @@ function closest(lower: string): string | null {
   if (lower.length > LONGEST_TYPO) return null;
   let best: { words: string; far: number } | null = null;
   for (const { words } of COMMANDS) {
-    const head = lower.slice(0, words.length + 2);
-    const far = Math.min(distance(lower, words), distance(head.trim(), words));
+    // What was typed may go on after a mistyped command: "alrets high open".
+    const head = lower.split(" ").slice(0, words.split(" ").length).join(" ");
+    const far = Math.min(mistakes(lower, words), mistakes(head, words));
     const near =
       far <= Math.max(1, Math.floor(words.length / 3)) ||
       words.startsWith(`${lower} `) ||
@@ -37,4 +38,11 @@ function closest(lower: string): string | null {
     if (near && (best === null || far < best.far)) best = { words, far };
   }
   return best?.words ?? null;
+}
+
+/** Letters to change, two that changed places counted as one. */
+function mistakes(typed: string, words: string): number {
+  const first = [...words].findIndex((letter, index) => letter !== typed[index]);
+  const swapped = `${words.slice(0, first)}${words[first + 1] ?? ""}${words[first] ?? ""}${words.slice(first + 2)}`;
+  return first >= 0 && typed === swapped ? 1 : distance(typed, words);
 }

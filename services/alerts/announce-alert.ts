@@ -1,6 +1,6 @@
 import type { AlertRecord } from "../domain/alert-record.ts";
 import type { Delivery } from "../domain/delivery.ts";
-import { HOUR, SECOND, shift } from "../domain/instant.ts";
+import { elapsed, HOUR, type Instant, SECOND, shift } from "../domain/instant.ts";
 import type { TenantLink } from "../domain/tenant-link.ts";
 import type { Versioned } from "../ports/stores.ts";
 import { alertRoutes } from "./alert-routes.ts";
@@ -11,6 +11,8 @@ import { type AnnounceDeps, bringUpToDate } from "./deliver-card.ts";
 const PAUSED_ROUTE_AGAIN = HOUR;
 /** Somebody else delivers this card at the moment: look again soon. */
 const BUSY_AGAIN = 5 * SECOND;
+/** A post that was begun so recently may still be answered; only then is it one without an answer. */
+const POSTING_TAKES = 15 * SECOND;
 
 /**
  * Brings every card of one alert up to date: posts where one is due, edits where one shows an older revision. Cards are
@@ -30,6 +32,10 @@ export async function announceAlert(deps: AnnounceDeps, input: { tenantId: strin
   for (const target of await targets(deps, link, record)) {
     if (target.paused) {
       waits.push(PAUSED_ROUTE_AGAIN);
+      continue;
+    }
+    if (isBeingPosted(target.delivery?.value ?? null, now)) {
+      waits.push(BUSY_AGAIN);
       continue;
     }
     const decision = decideDelivery(record, link, target.delivery?.value ?? null);
@@ -54,6 +60,10 @@ export async function announceAlert(deps: AnnounceDeps, input: { tenantId: strin
     change: (current) =>
       current.revision === record.revision ? { record: { ...current, nextAnnounceAt: again } } : null,
   });
+}
+
+function isBeingPosted(delivery: Delivery | null, now: Instant): boolean {
+  return delivery?.state === "posting" && elapsed(delivery.changedAt, now) < POSTING_TAKES;
 }
 
 /** Every conversation that is to show, or shows already, this alert. */

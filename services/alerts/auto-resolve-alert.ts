@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Alert } from "../domain/alert.ts";
-import type { AlertRecord } from "../domain/alert-record.ts";
+import type { AlertRecord, Reopening } from "../domain/alert-record.ts";
 import type { AuditRow } from "../domain/audit.ts";
 import type { AutoResolveStatus } from "../domain/auto-resolve.ts";
 import { type Instant, MINUTE, shift } from "../domain/instant.ts";
@@ -136,7 +136,11 @@ async function finish(deps: DefenderWriteDeps, begun: Begun, alert: Alert, comme
             autoResolve: { kind: "resolved", at: now, origin, commented },
             resolution: { by: { kind: "watchdesk" }, at: now },
           }
-        : { autoResolve: { kind: "undone", at: now, by: current.reopened?.by ?? null }, resolution: null };
+        : {
+            autoResolve: { kind: "undone", at: now, by: current.reopened?.by ?? null },
+            resolution: null,
+            reopened: reopenedMeanwhile(current, latest),
+          };
     return {
       record: atRest({ ...current, alert: latest }, outcome, now),
       audit: [begun.operation.outcome(now, commented ? "resolved, commented" : "resolved")],
@@ -152,13 +156,17 @@ async function postpone(deps: DefenderWriteDeps, begun: Begun, alert: Alert, fai
     code: failure.code,
     attempts: begun.pending.attempts,
   });
+  const resolved = alert.status === "resolved";
+  const reopened = (current: AlertRecord, latest: Alert) =>
+    resolved && latest.status !== "resolved" ? reopenedMeanwhile(current, latest) : current.reopened;
   await store(deps, begun, (current) => ({
     record: {
       ...current,
       alert: newer(current.alert, alert),
+      reopened: reopened(current, newer(current.alert, alert)),
       autoResolve: {
         ...begun.pending,
-        step: alert.status === "resolved" ? "comment" : "resolve",
+        step: resolved ? "comment" : "resolve",
         nextTryAt,
         why: failure.why,
       },
@@ -179,13 +187,20 @@ async function store(
   await changeRecord(deps, { scope: begun.record, alertId: begun.record.alert.id, change });
 }
 
-type Outcome = Pick<AlertRecord, "autoResolve"> & Partial<Pick<AlertRecord, "resolution">>;
+type Outcome = Pick<AlertRecord, "autoResolve"> & Partial<Pick<AlertRecord, "resolution" | "reopened">>;
 
 function atRest(current: AlertRecord, outcome: Outcome, now: Instant): AlertRecord {
   const revision = isDeepStrictEqual(current.autoResolve, outcome.autoResolve)
     ? current.revision
     : current.revision + 1;
-  return { ...current, ...outcome, revision, settledRevision: revision, nextSettleAt: null, nextAnnounceAt: now };
+  // A person's order given meanwhile is still to be carried out.
+  const nextSettleAt = current.resolveRequest === null ? null : now;
+  return { ...current, ...outcome, revision, settledRevision: revision, nextSettleAt, nextAnnounceAt: now };
+}
+
+/** We had resolved it, and the newest copy says that it is open: somebody opened it again, so policy never resolves it any more. */
+function reopenedMeanwhile(current: AlertRecord, latest: Alert): Reopening {
+  return current.reopened ?? { by: null, at: latest.updatedAt };
 }
 
 /** Of two copies of the same alert the one that Defender changed last. */

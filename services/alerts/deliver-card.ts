@@ -96,7 +96,12 @@ async function recordOutcome(
       return { kind: "upToDate" };
     case "wait":
       // Teams did not take it, so nothing is on screen: that is no ambiguous post.
-      if (posting) await put("due", { ambiguousPosts: input.delivery?.value.ambiguousPosts ?? 0 });
+      if (posting) {
+        const before = input.delivery?.value;
+        // The earlier post that was never answered stays just that, so that it is repeated once at most.
+        const state = before?.state === "posting" ? "posting" : "due";
+        await put(state, { ambiguousPosts: before?.ambiguousPosts ?? 0 });
+      }
       return outcome;
     case "ambiguous":
       deps.log.warn("Teams did not answer for a card.", {

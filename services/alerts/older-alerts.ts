@@ -18,23 +18,29 @@ export async function orderOlderAlerts(
 ): Promise<number> {
   const { scope, by } = input;
   let ordered = 0;
+  for (const alertId of await openOlderAlerts(deps, scope)) {
+    const at = deps.clock.now();
+    const reference = `wd-${deps.randomness.id().slice(0, 8)}`;
+    const stored = await changeRecord(deps, {
+      scope,
+      alertId,
+      change: (current) =>
+        isOpen(current) ? { record: { ...current, resolveRequest: { by, at, reference }, nextSettleAt: at } } : null,
+    });
+    if (stored === null) continue;
+    ordered += 1;
+    deps.queue.add({ kind: "settle-alert", tenantId: scope.tenantId, alertId });
+  }
+  return ordered;
+}
+
+/** All ids before the first order: an alert that is resolved meanwhile would shift the pages. */
+async function openOlderAlerts(deps: { alerts: AlertStore }, scope: TenantScope): Promise<readonly string[]> {
+  const ids: string[] = [];
   for (let offset = 0; ; offset += PAGE) {
     const page = await deps.alerts.list({ ...scope, filter: { status: "open" }, offset, limit: PAGE });
-    for (const { alert, baseline } of page) {
-      if (!baseline) continue;
-      const at = deps.clock.now();
-      const reference = `wd-${deps.randomness.id().slice(0, 8)}`;
-      const stored = await changeRecord(deps, {
-        scope,
-        alertId: alert.id,
-        change: (current) =>
-          isOpen(current) ? { record: { ...current, resolveRequest: { by, at, reference }, nextSettleAt: at } } : null,
-      });
-      if (stored === null) continue;
-      ordered += 1;
-      deps.queue.add({ kind: "settle-alert", tenantId: scope.tenantId, alertId: alert.id });
-    }
-    if (page.length < PAGE) return ordered;
+    for (const { alert, baseline } of page) if (baseline) ids.push(alert.id);
+    if (page.length < PAGE) return ids;
   }
 }
 

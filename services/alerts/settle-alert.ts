@@ -40,10 +40,12 @@ async function settleByPolicy(deps: SettleDeps, link: TenantLink, record: AlertR
   }
 }
 
-async function decideNow(deps: SettleDeps, link: TenantLink, record: AlertRecord): Promise<AutoResolveDecision> {
-  const [account, tenant] = await Promise.all([
+/** Decides on the record and the settings as they are in the store now: somebody may have claimed it since it was seen. */
+async function decideNow(deps: SettleDeps, link: TenantLink, seen: AlertRecord): Promise<AutoResolveDecision> {
+  const [stored, account, tenant] = await Promise.all([
+    deps.alerts.get(seen, seen.alert.id),
     deps.settings.get({ accountId: link.accountId, tenantId: null }),
     deps.settings.get({ accountId: link.accountId, tenantId: link.tenantId }),
   ]);
-  return decideAutoResolve(record, link, effectiveSettings(account.value, tenant.value));
+  return decideAutoResolve(stored?.value ?? seen, link, effectiveSettings(account.value, tenant.value));
 }

@@ -1,6 +1,6 @@
 import { Breakdown } from "../domain/breakdown.ts";
 import type { Permission, PermissionBook } from "../domain/permission.ts";
-import type { GrantedPermissions, TenantState } from "../domain/tenant-link.ts";
+import type { GrantedPermissions, TenantState, Trouble } from "../domain/tenant-link.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { TenantDirectory } from "../ports/tenant-directory.ts";
 import { comparePermissions } from "./permission-book.ts";
@@ -48,5 +48,22 @@ async function probe(deps: CheckPermissionsDeps, tenantId: string): Promise<Perm
     // A Defender that refuses a call for want of a permission is there.
     if (cause.code === "permission-missing" || cause.code === "unauthorized") return "available";
     throw cause;
+  }
+}
+
+/** What a check found wanting, as the tenant's trouble; null where nothing is. */
+export function troubleOfCheck(check: PermissionCheck): Trouble | null {
+  const sentence = troubleSentence(check);
+  return sentence === null ? null : { sentence, detail: null, since: check.granted.checkedAt };
+}
+
+function troubleSentence(check: PermissionCheck): string | null {
+  switch (check.state) {
+    case "connected":
+      return null;
+    case "permissionsMissing":
+      return `Not granted, though needed: ${check.missingCore.map((item) => item.value).join(", ")}. Ask the tenant's admin to consent again.`;
+    case "defenderNotAvailable":
+      return "Defender for Endpoint does not answer in this tenant. Is it subscribed to?";
   }
 }

@@ -1,13 +1,13 @@
 import type { ConsentJourney } from "../domain/consent-journey.ts";
 import { HOUR, SECOND, shift } from "../domain/instant.ts";
-import type { TenantLink, Trouble } from "../domain/tenant-link.ts";
+import type { TenantLink } from "../domain/tenant-link.ts";
 import type { TenantSync } from "../domain/tenant-sync.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { Randomness } from "../ports/randomness.ts";
 import type { LinkCreation, LinkStore, OrganizationStore } from "../ports/stores.ts";
 import { journeyAudit, personActor } from "./change-journey.ts";
-import type { PermissionCheck } from "./check-permissions.ts";
+import { type PermissionCheck, troubleOfCheck } from "./check-permissions.ts";
 import { failedStep, type JourneyStep } from "./journey-step.ts";
 
 export interface StoreLinkDeps {
@@ -82,8 +82,6 @@ function linkOf(
   const { tenant } = journey;
   if (tenant === null) return null;
   const now = deps.clock.now();
-  const sentence = troubleSentence(check);
-  const trouble: Trouble | null = sentence === null ? null : { sentence, detail: null, since: now };
   return {
     accountId: journey.accountId,
     organizationId: journey.organizationId,
@@ -94,18 +92,7 @@ function linkOf(
     linkedBy: journey.requestedBy,
     linkedIn: journey.conversationId,
     state: check.state,
-    trouble,
+    trouble: troubleOfCheck(check),
     granted: check.granted,
   };
-}
-
-function troubleSentence(check: PermissionCheck): string | null {
-  switch (check.state) {
-    case "connected":
-      return null;
-    case "permissionsMissing":
-      return `Not granted, though needed: ${check.missingCore.map((item) => item.value).join(", ")}. Ask the tenant's admin to consent again.`;
-    case "defenderNotAvailable":
-      return "Defender for Endpoint does not answer in this tenant. Is it subscribed to?";
-  }
 }

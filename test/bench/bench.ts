@@ -5,10 +5,10 @@ import { benchTenants, benchTurns, type TurnSize } from "./turn-latency.ts";
 
 /** `npm run bench`: one JSON object a line. With `--quick` a smoke test, whose figures mean nothing. */
 const quick = argv.includes("--quick");
-const syncSize: SyncSize = quick ? { alerts: 12, rounds: 1, warmUps: 0 } : { alerts: 900, rounds: 5, warmUps: 2 };
+const syncSize: SyncSize = quick ? { alerts: 12, rounds: 1, warmUps: 0 } : { alerts: 600, rounds: 5, warmUps: 1 };
 const turnSize: TurnSize = quick
   ? { turns: 3, warmUps: 1, clicks: 3, links: 50 }
-  : { turns: 400, warmUps: 100, clicks: 300, links: 10_000 };
+  : { turns: 300, warmUps: 60, clicks: 300, links: 10_000 };
 
 function print(lines: readonly BenchLine[]): void {
   for (const line of lines) stdout.write(`${JSON.stringify(line)}\n`);

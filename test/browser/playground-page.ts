@@ -1,6 +1,7 @@
 import type { BrowserContext, Locator, Page } from "playwright-core";
 
-const ANSWER_MILLISECONDS = 15_000;
+/** The demo reads every 5 s; its first alert comes 8 s after the consent. */
+const ANSWER_MILLISECONDS = 30_000;
 
 /** The Personal Chat of the Agents Playground, as its user sees it. */
 export interface PlaygroundPage {
@@ -8,6 +9,8 @@ export interface PlaygroundPage {
   say(text: string): Promise<void>;
   /** The newest card that has all of these texts on it; waits until there is one. */
   card(...texts: string[]): Promise<Locator>;
+  /** Picks a choice of one of the card's lists. */
+  choose(card: Locator, label: string, choice: string): Promise<void>;
   /** Presses a button of the card, without waiting for what it does. */
   press(card: Locator, button: string): Promise<void>;
 }
@@ -25,6 +28,8 @@ export async function openPlaygroundPage(context: BrowserContext, url: string): 
   return {
     page,
     say: async (text) => {
+      // Chromium slows pages down that lie behind another tab.
+      await page.bringToFront();
       await input.click();
       await page.keyboard.type(text);
       await page.getByRole("button", { name: "Send Message" }).click();
@@ -35,10 +40,17 @@ export async function openPlaygroundPage(context: BrowserContext, url: string): 
       await found.last().waitFor({ timeout: ANSWER_MILLISECONDS });
       return found.last();
     },
+    choose: async (card, label, choice) => {
+      await card.getByRole("combobox", { name: label, exact: true }).click();
+      await page.getByRole("option", { name: choice, exact: true }).click();
+    },
     press: (card, name) => {
       // What opens an address is a button by its looks and a link by its role.
       const button = card.getByRole("button", { name, exact: true });
-      return button.or(card.getByRole("link", { name, exact: true })).last().click();
+      return button
+        .or(card.getByRole("link", { name, exact: true }))
+        .last()
+        .click();
     },
   };
 }

@@ -38,7 +38,8 @@ export async function startBotProcess(settings: Readonly<Record<string, string>>
     }
   };
   const endWithParent = () => end("SIGKILL");
-  process.once("exit", endWithParent);
+  // Before others clear away what the process uses.
+  process.prependOnceListener("exit", endWithParent);
 
   let stopping = false;
   const ended = once(child, "close").then(() => process.removeListener("exit", endWithParent));

@@ -8,11 +8,13 @@ Open the Playground:  ${demo.playgroundUrl}
 The control page:     ${demo.controlUrl}
 
 You are Avery Stone, an admin of Harbor Ridge Security. Five things to try, in the Personal Chat:
-1. Say "connect tenant", pick Contoso Dental, press Sign in with Microsoft, be Nora Castillo, accept.
-2. Wait for the first alert, a few seconds later: Defender has it resolved and commented. Claim or reopen it.
-3. Say "settings Contoso Dental" and switch auto-resolve off. The next alert stays open.
-4. On the control page press "Resolve in portal" at an open alert. Its card says so at the next read.
-5. On the control page press "Revoke consent", then say "tenants" and see what is no longer covered.
+1. Say "connect tenant", pick Contoso Dental, press "Sign in with Microsoft", be Nora Castillo, accept;
+   then press "Confirm" in the chat.
+2. Wait some ten seconds for the first alert: it is resolved and commented in Defender. Reopen or claim it.
+3. Say "settings Contoso Dental", switch auto-resolve off and save. On the control page press "New alert":
+   this one stays open.
+4. On the control page press "Resolve in portal" at that alert. Its card says so at the next read.
+5. On the control page press "Revoke consent". You are told, and "tenants" says what is no longer covered.
 
 Alerts are read every 5 seconds here. Ctrl-C ends everything.`;
 
@@ -32,6 +34,16 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     say("Ending the demo ...");
     void end(0);
   });
+}
+
+// npm passes SIGTERM on to its shell only, which ends without a word to us: then the parent is another.
+if (process.env.npm_lifecycle_event === "demo") {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid === parent || ending) return;
+    if (demo === null) process.exit(0);
+    void end(0);
+  }, 250).unref();
 }
 
 try {

@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const READY_MILLISECONDS = 30_000;
@@ -10,19 +13,29 @@ export interface RunningDemo {
   readonly controlUrl: string;
   /** From the start of its process until it said what to open. */
   readonly readyAfterMs: number;
+  /** Where it makes its temporary folder, and nobody else anything; the caller removes it at last. */
+  readonly folder: string;
+  /** Resolves when all that writes for it has ended: the exit code, or the signal's name where there is none. */
+  readonly ended: Promise<number | string>;
   /** All that it has written so far. */
   output(): string;
-  /** Sends the signal and waits for the end; gives back the exit code, or the signal's name where there is none. */
+  /** Sends the signal, if it still runs, and waits for its end. */
   end(signal: NodeJS.Signals): Promise<number | string>;
 }
 
-/** Runs the demo as `npm run demo` does and waits until it is ready; fails with its output after 30 s. */
-export async function runDemo(): Promise<RunningDemo> {
+/** What npm puts between itself and a script. */
+const SHELL = ["sh", "-c", '"$0" "$1"; exit $?'] as const;
+
+/** Runs the demo, as npm would if asked for, and waits until it is ready; fails with its output after 30 s. */
+export async function runDemo(options: { underShell?: boolean } = {}): Promise<RunningDemo> {
   const began = Date.now();
   const script = fileURLToPath(new URL("demo.ts", import.meta.url));
-  const child = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "pipe"] });
+  const folder = mkdtempSync(join(tmpdir(), "watchdesk-run-"));
+  const env = { ...process.env, TMPDIR: folder, npm_lifecycle_event: options.underShell === true ? "demo" : "test" };
+  const [command, ...words] = [...(options.underShell === true ? SHELL : []), process.execPath, script];
+  const child = spawn(command ?? "", words, { env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
-  const ended = once(child, "close");
+  const ended = once(child, "close").then(() => child.exitCode ?? child.signalCode ?? "unknown");
   const ready = new Promise<void>((resolve) => {
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
@@ -42,8 +55,7 @@ export async function runDemo(): Promise<RunningDemo> {
   const end = async (signal: NodeJS.Signals) => {
     process.removeListener("exit", killWithTest);
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
-    await ended;
-    return child.exitCode ?? child.signalCode ?? "unknown";
+    return await ended;
   };
   if (outcome !== "ready") {
     await end("SIGTERM");
@@ -55,6 +67,8 @@ export async function runDemo(): Promise<RunningDemo> {
     playgroundUrl: address("Open the Playground"),
     controlUrl: address("The control page"),
     readyAfterMs: Date.now() - began,
+    folder,
+    ended,
     output: () => output,
     end,
   };

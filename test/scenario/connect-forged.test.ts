@@ -22,7 +22,8 @@ describe("Journey 1 under attack", () => {
     await house.close();
   });
 
-  const callback = (query: Record<string, string>) => `${house.publicUrl}/consent/callback?${new URLSearchParams(query)}`;
+  const callback = (query: Record<string, string>) =>
+    `${house.publicUrl}/consent/callback?${new URLSearchParams(query)}`;
   const stateIn = (page: Page) => /state=([\w-]{20,})/.exec(page.html)?.[1] ?? "no state on the page";
 
   async function expectNothingLinked(): Promise<void> {

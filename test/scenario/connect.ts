@@ -25,7 +25,10 @@ export async function beginConnection(
   const { teams } = house.sandbox;
   const asked = await teams.say(admin, "personal", "connect tenant");
   const mapping = asked.replies.at(-1);
-  if (mapping === undefined) throw new Error("The bot did not answer `connect tenant`.");
+  if (mapping === undefined) {
+    const errors = house.logged.map(({ sentence, cause }) => `${sentence} ${cause === undefined ? "" : String(cause)}`);
+    throw new Error(`The bot did not answer "connect tenant": ${asked.status}\n${errors.slice(-5).join("\n")}`);
+  }
   await teams.click(admin, mapping, "connect.map", { newOrganization: input.organization, domain: input.domain ?? "" });
   const card = teams.card(mapping);
   const signIn = actionsOf(card).find((action) => String(action.url).includes("/consent/start"));

@@ -111,7 +111,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
         if (await reached()) return;
         await pass(atMost / ROUNDS);
       }
-      throw new Error(`Within ${atMost} ms of the moved clock this did not come about: ${what}`);
+      const last = logged.slice(-8).map(({ sentence, fields }) => `${sentence} ${JSON.stringify(fields)}`);
+      throw new Error(`Within ${atMost} ms of the moved clock this did not come about: ${what}\n${last.join("\n")}`);
     },
     restart: async () => {
       await stopBot();

@@ -38,7 +38,8 @@ describe("Journey 3: settings", () => {
     if (card === undefined) throw new Error(`No card for "${words}".`);
     return answerOf(await house.sandbox.teams.click(admin, card, "settings.save", choices));
   }
-  const arrive = (key: "A" | "B", title: string) => house.world.arrive(tenants[key], { template: "eicar", title, severity: "medium" });
+  const arrive = (key: "A" | "B", title: string) =>
+    house.world.arrive(tenants[key], { template: "eicar", title, severity: "medium" });
   const statusOf = (key: "A" | "B", id: string) => house.world.findAlert(tenants[key], id)?.body.status;
 
   it("are on by default at both levels, and say so", async () => {
@@ -93,7 +94,11 @@ describe("Journey 3: settings", () => {
     await save("settings fabrikam", { upToSeverity: "low" });
     const medium = arrive("B", "Above the limit");
     const low = house.world.arrive(tenants.B, { template: "eicar", title: "Below the limit", severity: "low" });
-    const other = house.world.arrive(tenants.B, { template: "identityProtection", severity: "low", title: "Other source" });
+    const other = house.world.arrive(tenants.B, {
+      template: "identityProtection",
+      severity: "low",
+      title: "Other source",
+    });
     await house.pass(SOON);
     expect([statusOf("B", medium), statusOf("B", low), statusOf("B", other)]).toEqual(["new", "resolved", "new"]);
     expect(wordsOf(oneSaying(house, admin, "Above the limit"))).toContain("above the severity limit (tenant setting");

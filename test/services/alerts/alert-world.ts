@@ -66,6 +66,12 @@ export async function alertWorld(linkFields: Partial<TenantLink> = {}) {
       if (found === null) throw new Error("The alert is not in the store.");
       return found.value;
     },
+    /** Somebody else changes the record in the store. */
+    rewrite: async (alertId: string, change: (record: AlertRecord) => AlertRecord): Promise<void> => {
+      const found = await stores.alerts.get(scope, alertId);
+      if (found === null) throw new Error("The alert is not in the store.");
+      await stores.alerts.update({ record: change(found.value), etag: found.etag });
+    },
     /** The tenant's own settings from now on. */
     set: async (values: Partial<PolicySettings>): Promise<void> => {
       const { etag } = await stores.settings.get(scope);
