@@ -31,6 +31,9 @@ const memberSchema = z
     };
   });
 
+/** Teams lists somebody without an object id, as it does people who joined a meeting by a link: an outsider. */
+const NOBODY_KNOWN: Member = { objectId: "", name: "", signInName: null, guest: true, tenantId: null };
+
 const pageSchema = z.object({ members: z.array(memberSchema), continuationToken: z.string().nullish() });
 /** 500 members a page: more pages than this are a crowd, whose roster is not read to its end. */
 const PAGES = 20;
@@ -53,7 +56,7 @@ export async function listMembers(call: ConnectorCall, input: { place: Place }):
     const outcome = await call({ place: input.place, method: "GET", path });
     const found = outcome.kind === "done" ? pageSchema.safeParse(outcome.body).data : undefined;
     if (found === undefined) return null;
-    members.push(...found.members.filter((member) => member !== null));
+    members.push(...found.members.map((member) => member ?? NOBODY_KNOWN));
     if (!found.continuationToken) return members;
     token = found.continuationToken;
   }

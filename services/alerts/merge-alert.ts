@@ -66,7 +66,7 @@ function firstRecord(input: {
 }
 
 /** The record with Defender's copy replaced and what that says about people taken in; due to be settled. */
-export function withReading(known: AlertRecord, read: Alert, now: Instant): AlertRecord {
+function withReading(known: AlertRecord, read: Alert, now: Instant): AlertRecord {
   const reopenedNow = known.alert.status === "resolved" && read.status !== "resolved" && read.status !== "unknown";
   const resolvedNow = known.alert.status !== "resolved" && read.status === "resolved";
   const reopened: Reopening | null = reopenedNow ? { by: null, at: read.updatedAt } : known.reopened;

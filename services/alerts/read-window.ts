@@ -2,7 +2,7 @@ import { DAY, earlier, HOUR, type Instant, MINUTE, shift } from "../domain/insta
 import type { TenantSync } from "../domain/tenant-sync.ts";
 
 /** Graph shows some alerts late: each read goes this far back behind the watermark, and coverage ends this much before it. */
-export const OVERLAP = 10 * MINUTE;
+const OVERLAP = 10 * MINUTE;
 /** The hourly sweep finds what came even later. */
 const SWEEP_EVERY = HOUR;
 const SWEEP_BACK = DAY;

@@ -51,7 +51,7 @@ export async function commentOnce(
 }
 
 /** A breakdown as the end of a sentence on a card: "Auto-resolve pending: Defender is not answering". */
-export function whyInWords(breakdown: Breakdown): string {
+function whyInWords(breakdown: Breakdown): string {
   switch (breakdown.code) {
     case "throttled":
       return "Defender asks us to slow down";

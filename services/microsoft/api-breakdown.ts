@@ -47,7 +47,7 @@ function kindOf(status: number, code: string): Kind {
 }
 
 /** Milliseconds to wait by a Retry-After header (seconds or a date); null where there is none that can be read. */
-export function retryAfter(header: string | undefined, now: Instant): number | null {
+function retryAfter(header: string | undefined, now: Instant): number | null {
   if (header === undefined || header.trim() === "") return null;
   const seconds = Number(header);
   if (Number.isFinite(seconds)) return Math.max(0, Math.ceil(seconds * 1000));

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
-const kindsIn = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? "").toSorted();
+const kindsIn = (text: string, pattern: RegExp) =>
+  [...text.matchAll(pattern)].map((match) => match[1] ?? "").toSorted();
 
 const union = /export type Job =([\s\S]*?);\n\n/.exec(read("services/domain/job.ts"))?.[1] ?? "";
 const jobs = kindsIn(union, /kind: "([a-z-]+)"/g);

@@ -153,4 +153,5 @@ const handlers = {
   },
 };
 
+export type BenchFloor = typeof handlers;
 answerParent(handlers);

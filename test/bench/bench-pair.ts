@@ -1,12 +1,16 @@
 import type { BenchBot } from "./bench-bot.ts";
+import type { BenchFloor } from "./bench-floor.ts";
 import type { BenchWorld } from "./bench-world.ts";
 import { type Child, startChild } from "./child.ts";
 import type { Cost } from "./measure.ts";
 
+/** What the bot and the floor can both be asked. */
+type BenchSubject = BenchBot & BenchFloor;
+
 /** One subject and a sandbox of its own, in two processes, with their clocks moved together. */
 export interface BenchPair {
   readonly world: Child<BenchWorld>;
-  readonly subject: Child<BenchBot>;
+  readonly subject: Child<BenchSubject>;
   pass(milliseconds: number): Promise<void>;
   /** Lets alerts arrive and the subject show them; fails unless each of them has one card more. */
   round(alerts: number): Promise<Cost>;
@@ -23,8 +27,7 @@ export interface PairOptions {
 
 export async function startPair(options: PairOptions): Promise<BenchPair> {
   const world = startChild<BenchWorld>("./bench-world.ts");
-  // The floor answers the same questions as the bot.
-  const subject = startChild<BenchBot>(`./${options.subject}`, options.execArgv);
+  const subject = startChild<BenchSubject>(`./${options.subject}`, options.execArgv);
   const { autoResolve = false, quietTenants = 0 } = options;
   const described = await world.ask("describe");
   const { botUrl } = await subject.ask("start", { ...described, autoResolve, quietTenants });

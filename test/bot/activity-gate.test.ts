@@ -41,7 +41,11 @@ async function openGate(metadata: (origin: string) => unknown = (origin) => ({ j
 
 const CLAIMS: JWTPayload = { iss: ISSUER, aud: BOT, nbf: now - 60, exp: now + 3_600, serviceurl: SERVICE };
 
-async function bearer(claims: JWTPayload = {}, options: { key?: Pair["privateKey"]; kid?: string } = {}): Promise<string> {
+/** A claim given as undefined is left out. */
+async function bearer(
+  claims: Readonly<Record<string, string | number | undefined>> = {},
+  options: { key?: Pair["privateKey"]; kid?: string } = {},
+): Promise<string> {
   const all = Object.fromEntries(Object.entries({ ...CLAIMS, ...claims }).filter(([, value]) => value !== undefined));
   const token = new SignJWT(all).setProtectedHeader({ alg: "RS256", kid: options.kid ?? "key-1" });
   return `Bearer ${await token.sign(options.key ?? ours.privateKey)}`;
@@ -63,7 +67,10 @@ const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("
 describe("the activity gate lets through", () => {
   it("what Teams sends, with everything that stands in it", async () => {
     const { gate } = await openGate();
-    expect(await gate({ authorization: await bearer(), body: body() })).toEqual({ kind: "accepted", activity: ACTIVITY });
+    expect(await gate({ authorization: await bearer(), body: body() })).toEqual({
+      kind: "accepted",
+      activity: ACTIVITY,
+    });
   });
 
   it.each([
@@ -107,7 +114,10 @@ describe("the activity gate refuses a token", () => {
     ["without a signature", async () => `Bearer ${encode({ alg: "none", typ: "JWT" })}.${encode(CLAIMS)}.`],
     ["signed by HS256 with the public key", hs256],
     ["of another issuer", () => bearer({ iss: "https://sts.windows.net/evil/" })],
-    ["of the emulator's issuer", () => bearer({ iss: "https://login.microsoftonline.com/d6d49420-f39b-4df7-a1dc-d59a935871db/v2.0" })],
+    [
+      "of the emulator's issuer",
+      () => bearer({ iss: "https://login.microsoftonline.com/d6d49420-f39b-4df7-a1dc-d59a935871db/v2.0" }),
+    ],
     ["without an issuer", () => bearer({ iss: undefined })],
     ["for another bot", () => bearer({ aud: "another-bot" })],
     ["for nobody", () => bearer({ aud: undefined })],
@@ -129,14 +139,34 @@ describe("the activity gate refuses a token", () => {
 
 describe("the activity gate refuses an activity", () => {
   const evil = "https://evil.example/";
-  it.each<[string, Record<string, unknown>, JWTPayload, number]>([
+  it.each<[string, Record<string, unknown>, Record<string, string>, number]>([
     ["of a host that is not allowed, though the token says so", { serviceUrl: evil }, { serviceurl: evil }, 401],
-    ["of a host that only begins well", { serviceUrl: "https://smba.trafficmanager.net.evil.example/" }, { serviceurl: "https://smba.trafficmanager.net.evil.example/" }, 401],
-    ["with a user in the service URL", { serviceUrl: "https://me@smba.trafficmanager.net/" }, { serviceurl: "https://me@smba.trafficmanager.net/" }, 401],
-    ["over http", { serviceUrl: "http://smba.trafficmanager.net/" }, { serviceurl: "http://smba.trafficmanager.net/" }, 401],
+    [
+      "of a host that only begins well",
+      { serviceUrl: "https://smba.trafficmanager.net.evil.example/" },
+      { serviceurl: "https://smba.trafficmanager.net.evil.example/" },
+      401,
+    ],
+    [
+      "with a user in the service URL",
+      { serviceUrl: "https://me@smba.trafficmanager.net/" },
+      { serviceurl: "https://me@smba.trafficmanager.net/" },
+      401,
+    ],
+    [
+      "over http",
+      { serviceUrl: "http://smba.trafficmanager.net/" },
+      { serviceurl: "http://smba.trafficmanager.net/" },
+      401,
+    ],
     ["without a service URL", { serviceUrl: undefined }, {}, 400],
     ["with an empty service URL", { serviceUrl: "" }, { serviceurl: "" }, 400],
-    ["of another account", { conversation: { id: "c", tenantId: "22222222-2222-4222-8222-222222222222" }, channelData: {} }, {}, 401],
+    [
+      "of another account",
+      { conversation: { id: "c", tenantId: "22222222-2222-4222-8222-222222222222" }, channelData: {} },
+      {},
+      401,
+    ],
     ["of no account", { conversation: { id: "c" }, channelData: undefined }, {}, 401],
     ["of two accounts at once", { channelData: { tenant: { id: "22222222-2222-4222-8222-222222222222" } } }, {}, 401],
     ["of another channel", { channelId: "webchat" }, {}, 400],
@@ -149,7 +179,10 @@ describe("the activity gate refuses an activity", () => {
     ["whose id is no text", { id: 7 }, {}, 400],
   ])("%s", async (_what, changes, claims, status) => {
     const { gate } = await openGate();
-    expect(await gate({ authorization: await bearer(claims), body: body(changes) })).toMatchObject({ kind: "refused", status });
+    expect(await gate({ authorization: await bearer(claims), body: body(changes) })).toMatchObject({
+      kind: "refused",
+      status,
+    });
   });
 
   it.each(["", "{", "null", "[]", '"text"', "7"])("whose body is %j", async (text) => {

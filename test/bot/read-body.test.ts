@@ -7,7 +7,11 @@ import { type BodyOutcome, readBody } from "../../bot/read-body.ts";
 const LIMIT = 1_000;
 
 /** Sends a request as raw bytes and gives what readBody made of it. */
-async function read(headers: readonly string[], body: Buffer | string, ending: "keep" | "destroy" = "keep"): Promise<BodyOutcome> {
+async function read(
+  headers: readonly string[],
+  body: Buffer | string,
+  ending: "keep" | "destroy" = "keep",
+): Promise<BodyOutcome> {
   return await new Promise((resolve, reject) => {
     const server = createServer((request, response) => {
       readBody(request, LIMIT)

@@ -4,8 +4,18 @@ import type { ConnectorCall, ConnectorOutcome } from "../../bot/teams-connector.
 import { MINUTE } from "../../services/domain/instant.ts";
 import { type MovedClock, movedClock } from "../contract/store/opened-store.ts";
 
-const place = { accountId: "account-a", conversationId: "19:channel", serviceUrl: "https://smba.trafficmanager.net/emea/" };
-const robin = { aadObjectId: "p-robin", name: "Robin Reyes", userPrincipalName: "robin@soc.example", userRole: "user", tenantId: "ACCOUNT-A" };
+const place = {
+  accountId: "account-a",
+  conversationId: "19:channel",
+  serviceUrl: "https://smba.trafficmanager.net/emea/",
+};
+const robin = {
+  aadObjectId: "p-robin",
+  name: "Robin Reyes",
+  userPrincipalName: "robin@soc.example",
+  userRole: "user",
+  tenantId: "ACCOUNT-A",
+};
 const guest = { ...robin, aadObjectId: "p-guest", userRole: "guest" };
 const stranger = { ...robin, aadObjectId: "p-stranger", tenantId: "another-tenant" };
 
@@ -27,12 +37,21 @@ const MEMBER = "conversations/19%3Achannel/members/";
 const PAGE = "conversations/19%3Achannel/pagedmembers?pageSize=500";
 const member = (id: string, body: unknown) => answers.set(MEMBER + encodeURIComponent(id), { kind: "done", body });
 const page = (members: readonly unknown[], continuationToken?: string, token = "") =>
-  answers.set(token === "" ? PAGE : `${PAGE}&continuationToken=${token}`, { kind: "done", body: { members, continuationToken } });
+  answers.set(token === "" ? PAGE : `${PAGE}&continuationToken=${token}`, {
+    kind: "done",
+    body: { members, continuationToken },
+  });
 
 describe("find", () => {
   it("gives a member as Teams has it, by any id, and remembers it for five minutes", async () => {
     member("29:robin", robin);
-    const found = { objectId: "p-robin", name: "Robin Reyes", signInName: "robin@soc.example", guest: false, tenantId: "ACCOUNT-A" };
+    const found = {
+      objectId: "p-robin",
+      name: "Robin Reyes",
+      signInName: "robin@soc.example",
+      guest: false,
+      tenantId: "ACCOUNT-A",
+    };
     expect(await roster.find(place, "29:robin")).toEqual(found);
     answers.clear();
     clock.advance(5 * MINUTE - 1);
@@ -67,6 +86,7 @@ describe("hasOutsiders", () => {
     ["people of the account alone", [robin], false],
     ["a guest", [robin, guest], true],
     ["an anonymous member", [robin, { ...robin, userRole: "anonymous" }], true],
+    ["somebody without an object id", [robin, { name: "Joined by a link" }], true],
     ["somebody of another tenant", [robin, stranger], true],
     ["nobody", [], false],
   ])("%s: %s", async (_what, members, expected) => {
@@ -109,7 +129,10 @@ describe("hasOutsiders", () => {
 
 describe("isOutsider", () => {
   const of = (fields: { guest?: boolean; tenantId?: string | null }) =>
-    isOutsider({ objectId: "p", name: "", signInName: null, guest: false, tenantId: "account-a", ...fields }, "account-a");
+    isOutsider(
+      { objectId: "p", name: "", signInName: null, guest: false, tenantId: "account-a", ...fields },
+      "account-a",
+    );
   it.each([
     [{}, false],
     [{ tenantId: null }, false],

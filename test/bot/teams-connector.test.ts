@@ -8,7 +8,10 @@ import { json, loopback } from "./loopback.ts";
 type Answer = (response: ServerResponse) => void;
 
 /** A connector call against a server that gives these answers in turn, the last one again and again. */
-async function connector(answers: readonly Answer[], options: { pause?: number; token?: (fresh: boolean) => Promise<string> } = {}) {
+async function connector(
+  answers: readonly Answer[],
+  options: { pause?: number; token?: (fresh: boolean) => Promise<string> } = {},
+) {
   let given = 0;
   const server = await loopback((_request, response) => {
     answers[Math.min(given, answers.length - 1)]?.(response);
@@ -34,7 +37,10 @@ async function connector(answers: readonly Answer[], options: { pause?: number; 
   return { send, server, tokens };
 }
 
-const status = (code: number, body: unknown = {}, headers: Record<string, string> = {}): Answer => (response) => json(response, code, body, headers);
+const status =
+  (code: number, body: unknown = {}, headers: Record<string, string> = {}): Answer =>
+  (response) =>
+    json(response, code, body, headers);
 const teamsError = (code: string) => ({ error: { code, message: "no" } });
 const refused = (code: number, name: string): ConnectorOutcome => ({ kind: "refused", status: code, code: name });
 const ambiguous = (code: number): ConnectorOutcome => ({ kind: "ambiguous", why: `status ${code}` });
@@ -68,8 +74,15 @@ describe("createConnectorCall: what an answer means", () => {
   it.each<[string, Answer]>([
     ["a reset", (response) => void response.socket?.destroy()],
     ["no answer at all", () => {}],
-    ["an answer that stops half-way", (response) => void response.writeHead(200, { "content-length": "99" }).write('{"id"')],
-    ["an answer cut off", (response) => void response.writeHead(200, { "content-length": "99" }).write("{", () => response.socket?.destroy())],
+    [
+      "an answer that stops half-way",
+      (response) => void response.writeHead(200, { "content-length": "99" }).write('{"id"'),
+    ],
+    [
+      "an answer cut off",
+      (response) =>
+        void response.writeHead(200, { "content-length": "99" }).write("{", () => response.socket?.destroy()),
+    ],
   ])("%s is ambiguous, in one attempt", async (_what, answer) => {
     const { send, server } = await connector([answer]);
     expect((await send()).kind).toBe("ambiguous");

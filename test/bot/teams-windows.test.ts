@@ -26,10 +26,13 @@ const take = (windows: ReturnType<typeof createTeamsWindows>, conversationId: st
 
 describe("createTeamsWindows", () => {
   it("lets no conversation exceed any of Teams' windows, whenever calls are made", () => {
-    const pauses = fc.array(fc.oneof(fc.constant(0), fc.integer({ max: 400, min: 0 }), fc.integer({ max: 20_000, min: 0 })), {
-      minLength: 50,
-      maxLength: 400,
-    });
+    const pauses = fc.array(
+      fc.oneof(fc.constant(0), fc.integer({ max: 400, min: 0 }), fc.integer({ max: 20_000, min: 0 })),
+      {
+        minLength: 50,
+        maxLength: 400,
+      },
+    );
     fc.assert(
       fc.property(pauses, (all) => {
         const clock = movedClock();
@@ -80,7 +83,9 @@ describe("createTeamsWindows", () => {
 
   it("lets no tenant of Teams exceed 50 in a second, and holds no other tenant up", () => {
     const windows = createTeamsWindows(movedClock());
-    const made = Array.from({ length: 60 }, (_, index) => take(windows, `channel-${index}`)).filter((pause) => pause === 0);
+    const made = Array.from({ length: 60 }, (_, index) => take(windows, `channel-${index}`)).filter(
+      (pause) => pause === 0,
+    );
     expect(made.length).toBeLessThanOrEqual(50);
     expect(made.length).toBeGreaterThanOrEqual(40);
     expect(take(windows, "channel-x", "account-b")).toBe(0);

@@ -32,7 +32,13 @@ const message = (changes: Partial<GatedActivity> = {}): GatedActivity => ({
   ...changes,
 });
 const click = (changes: Partial<GatedActivity> = {}) =>
-  message({ type: "invoke", name: "adaptiveCard/action", replyToId: "card-1", value: { action: { verb: "alert.claim" } }, ...changes });
+  message({
+    type: "invoke",
+    name: "adaptiveCard/action",
+    replyToId: "card-1",
+    value: { action: { verb: "alert.claim" } },
+    ...changes,
+  });
 
 describe("createTurnOnce: a message", () => {
   it("sent again gets the first answer, by another process too, for ten minutes", async () => {

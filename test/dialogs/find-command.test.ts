@@ -33,7 +33,9 @@ describe("the command table", () => {
   it("has every command that is promised", () => {
     expect(words.toSorted()).toEqual(
       [
-        ..."help,connect tenant,tenants,settings,sync,organizations,add organization,alerts,alert,why,channels".split(","),
+        ..."help,connect tenant,tenants,settings,sync,organizations,add organization,alerts,alert,why,channels".split(
+          ",",
+        ),
         ..."post alerts here,post admin notices here,roles,grant,revoke,audit,cancel".split(","),
       ].toSorted(),
     );
@@ -82,9 +84,12 @@ describe("findCommand", () => {
     expect(findCommand(typed)).toEqual({ kind: "unknown", didYouMean: meant });
   });
 
-  it.each(["qwertzuiop", "xx", "?", "\u{1f600}", "good morning everybody", "1 2 3"])("guesses nothing for %j", (typed) => {
-    expect(findCommand(typed)).toEqual({ kind: "unknown", didYouMean: null });
-  });
+  it.each(["qwertzuiop", "xx", "?", "\u{1f600}", "good morning everybody", "1 2 3"])(
+    "guesses nothing for %j",
+    (typed) => {
+      expect(findCommand(typed)).toEqual({ kind: "unknown", didYouMean: null });
+    },
+  );
 
   it("guesses nothing for 10,000 characters, and takes no time over them", () => {
     const started = performance.now();

@@ -39,7 +39,10 @@ describe("findTenant", () => {
 
   it("names no more than five of many", async () => {
     for (let index = 0; index < 9; index += 1) await linked(stores, {}, `South ${index}`);
-    expect(await find("south")).toMatchObject({ kind: "several", names: ["South 0", "South 1", "South 2", "South 3", "South 4"] });
+    expect(await find("south")).toMatchObject({
+      kind: "several",
+      names: ["South 0", "South 1", "South 2", "South 3", "South 4"],
+    });
   });
 
   it("knows an organization that has no tenant", async () => {
@@ -49,7 +52,10 @@ describe("findTenant", () => {
     expect(searchInWords(search, "tailspin toys")).toContain("Tailspin Toys has no tenant yet.");
   });
 
-  it.each(["zeta works", "zeta.example", "nobody", "%", "_"])("finds nothing for %j, another account's included", async (words) => {
-    expect(await find(words)).toEqual({ kind: "none" });
-  });
+  it.each(["zeta works", "zeta.example", "nobody", "%", "_"])(
+    "finds nothing for %j, another account's included",
+    async (words) => {
+      expect(await find(words)).toEqual({ kind: "none" });
+    },
+  );
 });

@@ -34,7 +34,8 @@ export function jobBench(): JobBench {
       crowds.push([...running.keys(), key]);
       await new Promise<void>((resolve) => {
         running.set(key, resolve);
-        for (const { wake } of waiting.splice(0).filter((waiter) => waiter.key === key || !waiting.push(waiter))) wake();
+        for (const { wake } of waiting.splice(0).filter((waiter) => waiter.key === key || !waiting.push(waiter)))
+          wake();
         if (free) resolve();
       });
       endings.get(key)?.();

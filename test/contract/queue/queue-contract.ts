@@ -44,7 +44,12 @@ export function queueContract(name: string, open: OpenQueue): void {
       for (const job of [sync("a"), sync("a"), settle("a", "1"), settle("a", "2"), settle("a", "1")]) queue.add(job);
       jobs.letAllEnd();
       await queue.idle();
-      expect(jobs.ended().toSorted()).toEqual(["settle-alert:a:1", "settle-alert:a:2", "sync-tenant:a", "sync-tenant:busy"]);
+      expect(jobs.ended().toSorted()).toEqual([
+        "settle-alert:a:1",
+        "settle-alert:a:2",
+        "sync-tenant:a",
+        "sync-tenant:busy",
+      ]);
     });
 
     it("runs a job again once that was added while it ran, and never beside itself", async () => {

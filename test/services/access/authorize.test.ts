@@ -28,14 +28,23 @@ describe("authorize", () => {
     const authorization = authorize(role, deed);
     const least = LEAST[deed];
     if (RANK[role ?? "nobody"] >= RANK[least]) expect(authorization).toEqual({ kind: "allowed" });
-    else expect(authorization).toEqual({ kind: "denied", reason: role === null ? "noRole" : "roleTooLow", needed: least });
+    else
+      expect(authorization).toEqual({ kind: "denied", reason: role === null ? "noRole" : "roleTooLow", needed: least });
   });
 });
 
 describe("refusal", () => {
   it.each([
-    ["noRole", "viewer", "You have no role in Watchdesk yet, and this needs a viewer. Ask an admin to say `grant viewer @you`."],
-    ["noRole", "analyst", "You have no role in Watchdesk yet, and this needs an analyst. Ask an admin to say `grant analyst @you`."],
+    [
+      "noRole",
+      "viewer",
+      "You have no role in Watchdesk yet, and this needs a viewer. Ask an admin to say `grant viewer @you`.",
+    ],
+    [
+      "noRole",
+      "analyst",
+      "You have no role in Watchdesk yet, and this needs an analyst. Ask an admin to say `grant analyst @you`.",
+    ],
     ["roleTooLow", "admin", "This needs an admin. Ask an admin to do it, or to grant you that role."],
   ] as const)("%s, %s", (reason, needed, sentence) => {
     expect(refusal({ kind: "denied", reason, needed })).toBe(sentence);

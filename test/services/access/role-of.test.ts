@@ -12,7 +12,8 @@ beforeEach(async () => {
 const kim = { id: "person-kim", name: "Kim Alvarez", signInName: "kim@soc.example" };
 const configuredAdmins = new Set(["person-chief"]);
 const deps = () => ({ ...world.deps, configuredAdmins });
-const grant = (role: Role, person = kim, accountId = A) => grantRole(deps(), { accountId, person, role, by: ROBIN, where: "chat-1" });
+const grant = (role: Role, person = kim, accountId = A) =>
+  grantRole(deps(), { accountId, person, role, by: ROBIN, where: "chat-1" });
 const revoke = (person = kim) => revokeRole(deps(), { accountId: A, person, by: ROBIN, where: "chat-1" });
 const rows = async () =>
   (await world.stores.audit.list({ accountId: A, limit: 9 }))

@@ -24,18 +24,27 @@ describe("claimAlert", () => {
     expect(world.source.alerts.get(alert.id)).toMatchObject({ status: "inProgress", assignedTo: "robin@soc.example" });
     expect(commentsOf(world, alert.id)).toEqual(["Claimed by Robin Reyes through Watchdesk."]);
     const record = await world.read(alert.id);
-    expect(record).toMatchObject({ claim: { by: ROBIN, at: START, inDefender: true }, alert: { status: "inProgress" } });
+    expect(record).toMatchObject({
+      claim: { by: ROBIN, at: START, inDefender: true },
+      alert: { status: "inProgress" },
+    });
     expect(record.revision).toBeGreaterThan(1);
     expect(record.nextAnnounceAt).not.toBeNull();
     expect(record.nextSettleAt).not.toBeNull();
     expect(world.jobs).toEqual([settleJob(alert.id)]);
-    expect(await world.audited()).toEqual(["alert.claim intended: claimed by Robin Reyes", "alert.claim outcome: claimed"]);
+    expect(await world.audited()).toEqual([
+      "alert.claim intended: claimed by Robin Reyes",
+      "alert.claim outcome: claimed",
+    ]);
   });
 
   it("leaves a resolved alert resolved, and assigns nobody whose sign-in name is not known", async () => {
     const resolved = await world.alert({ status: "resolved" });
     await claimAlert(world.deps, input(resolved.alert.id));
-    expect(world.source.alerts.get(resolved.alert.id)).toMatchObject({ status: "resolved", assignedTo: "robin@soc.example" });
+    expect(world.source.alerts.get(resolved.alert.id)).toMatchObject({
+      status: "resolved",
+      assignedTo: "robin@soc.example",
+    });
     const open = await world.alert();
     await claimAlert(world.deps, input(open.alert.id, kim));
     expect(world.source.alerts.get(open.alert.id)).toMatchObject({ status: "inProgress", assignedTo: null });
@@ -49,13 +58,18 @@ describe("claimAlert", () => {
       kind: "alreadySo",
       note: "Robin Reyes has claimed this alert already.",
     });
-    expect(await claimAlert(world.deps, input(alert.id))).toMatchObject({ note: "You have claimed this alert already." });
+    expect(await claimAlert(world.deps, input(alert.id))).toMatchObject({
+      note: "You have claimed this alert already.",
+    });
     expect(world.faults.calls).toHaveLength(calls);
   });
 
   it("of two at once the store lets one through, and the other hears of it", async () => {
     const { alert } = await world.alert();
-    const outcomes = await Promise.all([claimAlert(world.deps, input(alert.id)), claimAlert(world.deps, input(alert.id, kim))]);
+    const outcomes = await Promise.all([
+      claimAlert(world.deps, input(alert.id)),
+      claimAlert(world.deps, input(alert.id, kim)),
+    ]);
     expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(["alreadySo", "done"]);
     expect(commentsOf(world, alert.id)).toHaveLength(1);
   });
@@ -90,7 +104,9 @@ describe("claimAlert", () => {
 
   it("knows no alert of another tenant or account", async () => {
     const { alert } = await world.alert();
-    expect(await claimAlert(world.deps, { ...input(alert.id), scope: { ...world.scope, accountId: "account-b" } })).toEqual({
+    expect(
+      await claimAlert(world.deps, { ...input(alert.id), scope: { ...world.scope, accountId: "account-b" } }),
+    ).toEqual({
       kind: "unknownAlert",
     });
     expect(await claimAlert(world.deps, input("alert-unknown"))).toEqual({ kind: "unknownAlert" });
@@ -100,7 +116,10 @@ describe("claimAlert", () => {
 describe("reopenAlert", () => {
   const autoResolve = { kind: "resolved" as const, at: START, origin, commented: true };
   const resolved = () =>
-    world.alert({ status: "resolved" }, { autoResolve, resolution: { by: { kind: "watchdesk" }, at: START }, nextSettleAt: null });
+    world.alert(
+      { status: "resolved" },
+      { autoResolve, resolution: { by: { kind: "watchdesk" }, at: START }, nextSettleAt: null },
+    );
 
   it("opens it in Defender, undoes the auto-resolve in the person's name and asks for the cards", async () => {
     const { alert } = await resolved();
@@ -149,7 +168,10 @@ describe("reopenAlert", () => {
 
   it("has nothing to do for an open alert or one unknown", async () => {
     const { alert } = await world.alert();
-    expect(await reopenAlert(world.deps, input(alert.id))).toMatchObject({ kind: "alreadySo", note: "This alert is open already." });
+    expect(await reopenAlert(world.deps, input(alert.id))).toMatchObject({
+      kind: "alreadySo",
+      note: "This alert is open already.",
+    });
     expect(await reopenAlert(world.deps, input("alert-unknown"))).toEqual({ kind: "unknownAlert" });
     expect(world.faults.calls).toEqual([]);
   });

@@ -134,23 +134,26 @@ describe("announceAlert: Teams refuses", () => {
   it.each([
     ["blocked", "Teams says that the bot was removed or blocked there."],
     ["conversationGone", "Teams no longer knows this channel."],
-  ] as const)("%s: pauses the route, tells it once, keeps the card due and tries hourly until bound again", async (why, sentence) => {
-    const id = await world.settled();
-    const other = await world.settled();
-    world.answers.push({ kind: "refused", why }, { kind: "refused", why });
-    await world.announce(id);
-    expect(world.paused).toEqual([`#channel-1: ${sentence}`]);
-    expect(await world.stores.bindings.list(world.scope.accountId)).toMatchObject([{ pausedBecause: sentence }]);
-    expect(await world.cards(id)).toMatchObject([{ state: "due" }]);
-    expect(await world.due(id)).toBe(shift(at(0), HOUR));
-    await world.announce(other);
-    expect(world.sent()).toHaveLength(1);
-    expect(world.paused).toHaveLength(1);
-    await world.stores.bindings.put({ binding: binding({ conversationId: "channel-1" }), audit: null });
-    world.answers.length = 0;
-    await world.announceWhenDue(id);
-    expect(await world.cards(id)).toMatchObject([{ state: "posted" }]);
-  });
+  ] as const)(
+    "%s: pauses the route, tells it once, keeps the card due and tries hourly until bound again",
+    async (why, sentence) => {
+      const id = await world.settled();
+      const other = await world.settled();
+      world.answers.push({ kind: "refused", why }, { kind: "refused", why });
+      await world.announce(id);
+      expect(world.paused).toEqual([`#channel-1: ${sentence}`]);
+      expect(await world.stores.bindings.list(world.scope.accountId)).toMatchObject([{ pausedBecause: sentence }]);
+      expect(await world.cards(id)).toMatchObject([{ state: "due" }]);
+      expect(await world.due(id)).toBe(shift(at(0), HOUR));
+      await world.announce(other);
+      expect(world.sent()).toHaveLength(1);
+      expect(world.paused).toHaveLength(1);
+      await world.stores.bindings.put({ binding: binding({ conversationId: "channel-1" }), audit: null });
+      world.answers.length = 0;
+      await world.announceWhenDue(id);
+      expect(await world.cards(id)).toMatchObject([{ state: "posted" }]);
+    },
+  );
 
   it("a deleted message is posted anew", async () => {
     const id = await world.settled();

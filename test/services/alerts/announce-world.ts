@@ -20,7 +20,11 @@ export async function announceWorld() {
   const paused: string[] = [];
   const answer = async (what: string, input: Parameters<Announcer["post"]>[0], activityId: string) => {
     const { announcement } = input;
-    sent.push({ what, where: input.conversation.id, revision: announcement.kind === "alert" ? announcement.record.revision : 0 });
+    sent.push({
+      what,
+      where: input.conversation.id,
+      revision: announcement.kind === "alert" ? announcement.record.revision : 0,
+    });
     const next = answers.shift();
     if (typeof next === "function") return await next();
     return next ?? { kind: "shown" as const, activityId };
@@ -69,7 +73,9 @@ export async function announceWorld() {
     /** What is recorded of the alert's cards, by conversation. */
     cards: async (alertId: string) => {
       const found = await world.stores.deliveries.ofAlert(world.scope, alertId);
-      return found.map(({ value }) => value).toSorted((left, right) => (left.conversationId < right.conversationId ? -1 : 1));
+      return found
+        .map(({ value }) => value)
+        .toSorted((left, right) => (left.conversationId < right.conversationId ? -1 : 1));
     },
     due: async (alertId: string) => (await world.read(alertId)).nextAnnounceAt,
   };

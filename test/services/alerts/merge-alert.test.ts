@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { mergeAlert } from "../../../services/alerts/merge-alert.ts";
 import type { Alert } from "../../../services/domain/alert.ts";
 import type { AlertRecord } from "../../../services/domain/alert-record.ts";
 import type { AutoResolveStatus } from "../../../services/domain/auto-resolve.ts";
-import { mergeAlert } from "../../../services/alerts/merge-alert.ts";
-import { at, record, ROBIN, START } from "../../contract/store/store-samples.ts";
+import { at, ROBIN, record, START } from "../../contract/store/store-samples.ts";
 
 const scope = { accountId: "account-a", tenantId: "tenant-1" };
 const origin = { level: "default" as const, by: null, at: null };
@@ -84,7 +84,10 @@ describe("mergeAlert: a known alert", () => {
   it("never gives way to an unreadable copy of itself, while an unreadable one gives way to a readable", () => {
     expect(merge({ unreadable: true, title: "", updatedAt: at(5) })).toEqual({ kind: "unchanged" });
     const unreadable = record(scope, { ...known.alert, unreadable: true, title: "" });
-    expect(changed({ updatedAt: at(5) }, unreadable).alert).toMatchObject({ unreadable: false, title: "Suspicious sign-in" });
+    expect(changed({ updatedAt: at(5) }, unreadable).alert).toMatchObject({
+      unreadable: false,
+      title: "Suspicious sign-in",
+    });
   });
 
   it("raises no revision when only our own write comes back: a new time and a comment", () => {
@@ -127,14 +130,24 @@ describe("mergeAlert: status seen from outside", () => {
 
   it("reopened, where a person had resolved it, leaves what auto-resolve had decided", () => {
     const autoResolve: AutoResolveStatus = { kind: "notResolved", reason: "off", origin };
-    const byPerson = { ...resolved, autoResolve, resolution: { by: { kind: "person" as const, name: "Kim" }, at: START } };
-    expect(changed({ status: "new", updatedAt: at(2) }, byPerson)).toMatchObject({ autoResolve, reopened: { by: null } });
+    const byPerson = {
+      ...resolved,
+      autoResolve,
+      resolution: { by: { kind: "person" as const, name: "Kim" }, at: START },
+    };
+    expect(changed({ status: "new", updatedAt: at(2) }, byPerson)).toMatchObject({
+      autoResolve,
+      reopened: { by: null },
+    });
   });
 
   it("keeps claim and order whatever is read", () => {
     const claim = { by: ROBIN, at: START, inDefender: true };
     const resolveRequest = { by: ROBIN, at: START, reference: "wd-9" };
-    expect(changed({ severity: "low", updatedAt: at(2) }, { ...known, claim, resolveRequest })).toMatchObject({ claim, resolveRequest });
+    expect(changed({ severity: "low", updatedAt: at(2) }, { ...known, claim, resolveRequest })).toMatchObject({
+      claim,
+      resolveRequest,
+    });
   });
 });
 

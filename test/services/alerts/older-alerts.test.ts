@@ -3,8 +3,9 @@ import { changeRecord } from "../../../services/alerts/change-record.ts";
 import { orderOlderAlerts } from "../../../services/alerts/older-alerts.ts";
 import { settleAlert } from "../../../services/alerts/settle-alert.ts";
 import { Breakdown } from "../../../services/domain/breakdown.ts";
+import type { Job } from "../../../services/domain/job.ts";
 import { MINUTE } from "../../../services/domain/instant.ts";
-import { at, auditRow, record, ROBIN, START } from "../../contract/store/store-samples.ts";
+import { at, auditRow, ROBIN, record, START } from "../../contract/store/store-samples.ts";
 import { type AlertWorld, alertWorld } from "./alert-world.ts";
 import { commentsOf, settleUntilAtRest } from "./settling.ts";
 
@@ -21,7 +22,10 @@ describe("orderOlderAlerts", () => {
     const resolved = await world.alert({ status: "resolved" }, older);
     const later = await world.alert();
     expect(await order()).toBe(1);
-    expect(await world.read(open.alert.id)).toMatchObject({ resolveRequest: { by: ROBIN, at: START }, nextSettleAt: START });
+    expect(await world.read(open.alert.id)).toMatchObject({
+      resolveRequest: { by: ROBIN, at: START },
+      nextSettleAt: START,
+    });
     expect((await world.read(resolved.alert.id)).resolveRequest).toBeNull();
     expect((await world.read(later.alert.id)).resolveRequest).toBeNull();
     expect(world.jobs).toEqual([{ kind: "settle-alert", tenantId: world.scope.tenantId, alertId: open.alert.id }]);
@@ -29,10 +33,15 @@ describe("orderOlderAlerts", () => {
   });
 
   it("orders every one of several hundred, although the first are resolved while the rest is still listed", async () => {
-    const records = Array.from({ length: 450 }, (_, index) => record(world.scope, { createdAt: at(-61 - index) }, older));
-    await world.stores.alerts.storePage({ scope: world.scope, records: records.map((item) => ({ record: item, etag: null })) });
+    const records = Array.from({ length: 450 }, (_, index) =>
+      record(world.scope, { createdAt: at(-61 - index) }, older),
+    );
+    await world.stores.alerts.storePage({
+      scope: world.scope,
+      records: records.map((item) => ({ record: item, etag: null })),
+    });
     const ordered: string[] = [];
-    const queue = { add: (job: { alertId?: string }) => void ordered.push(job.alertId ?? "") };
+    const queue = { add: (job: Job) => void ordered.push("alertId" in job ? job.alertId : "") };
     const alerts = {
       ...world.deps.alerts,
       list: async (input: Parameters<typeof world.deps.alerts.list>[0]) => {
@@ -62,15 +71,26 @@ describe("carryOutOrder", () => {
       revision: 2,
       settledRevision: 2,
     });
-    expect(await world.audited()).toEqual(["alert.resolve intended: resolved, commented", "alert.resolve outcome: resolved, commented"]);
+    expect(await world.audited()).toEqual([
+      "alert.resolve intended: resolved, commented",
+      "alert.resolve outcome: resolved, commented",
+    ]);
   });
 
   it("is tried again a minute later when Defender is away, the order kept", async () => {
     const { alert } = await world.alert({}, older);
     await order();
-    world.source.failNext("update", new Breakdown("not-answering", "no answer"), new Breakdown("throttled", "slow", { retryAfterMs: 3 * MINUTE }));
+    world.source.failNext(
+      "update",
+      new Breakdown("not-answering", "no answer"),
+      new Breakdown("throttled", "slow", { retryAfterMs: 3 * MINUTE }),
+    );
     await settleAlert(world.deps, { tenantId: world.scope.tenantId, alertId: alert.id });
-    expect(await world.read(alert.id)).toMatchObject({ resolveRequest: { by: ROBIN }, nextSettleAt: at(1), alert: { status: "new" } });
+    expect(await world.read(alert.id)).toMatchObject({
+      resolveRequest: { by: ROBIN },
+      nextSettleAt: at(1),
+      alert: { status: "new" },
+    });
     world.clock.advance(MINUTE);
     await settleAlert(world.deps, { tenantId: world.scope.tenantId, alertId: alert.id });
     expect((await world.read(alert.id)).nextSettleAt).toBe(at(4));
@@ -82,12 +102,18 @@ describe("carryOutOrder", () => {
 
 describe("changeRecord", () => {
   const raise = (alertId: string) =>
-    changeRecord(world.deps, { scope: world.scope, alertId, change: (item) => ({ record: { ...item, revision: item.revision + 1 } }) });
+    changeRecord(world.deps, {
+      scope: world.scope,
+      alertId,
+      change: (item) => ({ record: { ...item, revision: item.revision + 1 } }),
+    });
 
   it("reads and decides again as often as somebody else was first, losing nobody's change", async () => {
     const { alert } = await world.alert();
     for (let other = 0; other < 3; other += 1) {
-      world.faults.once("before", "store.update", () => world.rewrite(alert.id, (item) => ({ ...item, revision: item.revision + 10 })));
+      world.faults.once("before", "store.update", () =>
+        world.rewrite(alert.id, (item) => ({ ...item, revision: item.revision + 10 })),
+      );
     }
     expect((await raise(alert.id))?.revision).toBe(32);
     expect((await world.read(alert.id)).revision).toBe(32);
@@ -96,7 +122,10 @@ describe("changeRecord", () => {
   it("gives up as a retryable conflict when that never ends", async () => {
     const { alert } = await world.alert();
     const alerts = { ...world.deps.alerts, update: async () => "conflict" as const };
-    const change = changeRecord({ alerts }, { scope: world.scope, alertId: alert.id, change: (item) => ({ record: item }) });
+    const change = changeRecord(
+      { alerts },
+      { scope: world.scope, alertId: alert.id, change: (item) => ({ record: item }) },
+    );
     await expect(change).rejects.toMatchObject({ code: "conflict", retryable: true });
   });
 

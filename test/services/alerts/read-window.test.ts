@@ -7,7 +7,11 @@ const scope = { accountId: "account-a", tenantId: "tenant-1" };
 
 describe("readWindow", () => {
   it("looks 30 days back for open alerts at first", () => {
-    expect(readWindow(sync(scope), START)).toEqual({ kind: "first", changedSince: shift(START, -30 * DAY), openOnly: true });
+    expect(readWindow(sync(scope), START)).toEqual({
+      kind: "first",
+      changedSince: shift(START, -30 * DAY),
+      openOnly: true,
+    });
   });
 
   it("goes ten minutes back behind the watermark, however long ago that is", () => {

@@ -18,7 +18,11 @@ describe("settleAlert: by policy", () => {
     const { alert } = await world.alert();
     await settle(alert.id);
     expect(world.faults.calls).toEqual(["store.update", "defender.update", "defender.comment", "store.update"]);
-    expect(world.source.alerts.get(alert.id)).toMatchObject({ status: "resolved", classification: null, assignedTo: null });
+    expect(world.source.alerts.get(alert.id)).toMatchObject({
+      status: "resolved",
+      classification: null,
+      assignedTo: null,
+    });
     expect(commentsOf(world, alert.id)).toEqual([
       "Resolved by Watchdesk: auto-resolve is on (default setting). No person has looked at this alert yet. Ref wd-00000001",
     ]);
@@ -117,20 +121,27 @@ describe("settleAlert: what changes meanwhile", () => {
     });
   });
 
-  it.each(["answers", "is away"])("reopened in the portal while we write, and Defender %s for the comment: never resolved again", async (then) => {
-    const { alert } = await world.alert();
-    world.faults.once("before", "defender.comment", async () => {
-      const reopened = world.source.change(alert.id, { status: "new", updatedAt: at(5) });
-      await world.rewrite(alert.id, (record) => ({ ...record, alert: reopened }));
-      if (then === "is away") world.source.failNext("comment", away());
-    });
-    await settle(alert.id);
-    expect(await world.read(alert.id)).toMatchObject({ alert: { status: "new" }, reopened: { by: null, at: at(5) }, resolution: null });
-    await world.rewrite(alert.id, (record) => ({ ...record, nextSettleAt: world.clock.now() }));
-    await settle(alert.id);
-    expect(world.faults.calls.filter((call) => call === "defender.update")).toHaveLength(1);
-    expect((await world.read(alert.id)).autoResolve.kind).toMatch(/^(undone|notResolved)$/);
-  });
+  it.each(["answers", "is away"])(
+    "reopened in the portal while we write, and Defender %s for the comment: never resolved again",
+    async (then) => {
+      const { alert } = await world.alert();
+      world.faults.once("before", "defender.comment", async () => {
+        const reopened = world.source.change(alert.id, { status: "new", updatedAt: at(5) });
+        await world.rewrite(alert.id, (record) => ({ ...record, alert: reopened }));
+        if (then === "is away") world.source.failNext("comment", away());
+      });
+      await settle(alert.id);
+      expect(await world.read(alert.id)).toMatchObject({
+        alert: { status: "new" },
+        reopened: { by: null, at: at(5) },
+        resolution: null,
+      });
+      await world.rewrite(alert.id, (record) => ({ ...record, nextSettleAt: world.clock.now() }));
+      await settle(alert.id);
+      expect(world.faults.calls.filter((call) => call === "defender.update")).toHaveLength(1);
+      expect((await world.read(alert.id)).autoResolve.kind).toMatch(/^(undone|notResolved)$/);
+    },
+  );
 
   it("an order given while policy leaves the alert alone is carried out afterwards", async () => {
     await world.set({ autoResolve: false });
@@ -152,7 +163,13 @@ describe("settleAlert: Defender away", () => {
     await settle(alert.id);
     expect(await world.read(alert.id)).toMatchObject({
       alert: { status: "new" },
-      autoResolve: { kind: "pending", step: "resolve", attempts: 1, nextTryAt: at(1), why: "Defender is not answering" },
+      autoResolve: {
+        kind: "pending",
+        step: "resolve",
+        attempts: 1,
+        nextTryAt: at(1),
+        why: "Defender is not answering",
+      },
       revision: 2,
       nextSettleAt: at(1),
       nextAnnounceAt: START,
@@ -166,7 +183,10 @@ describe("settleAlert: Defender away", () => {
     const minutes: number[] = [];
     const references = new Set<string>();
     for (let attempt = 0; attempt < 8; attempt += 1) {
-      world.source.failNext("update", attempt === 7 ? new Breakdown("throttled", "slow", { retryAfterMs: 90 * MINUTE }) : away());
+      world.source.failNext(
+        "update",
+        attempt === 7 ? new Breakdown("throttled", "slow", { retryAfterMs: 90 * MINUTE }) : away(),
+      );
       await settle(alert.id);
       const { autoResolve, nextSettleAt } = await world.read(alert.id);
       if (autoResolve.kind !== "pending" || nextSettleAt === null) throw new Error("It is not pending.");
@@ -185,7 +205,10 @@ describe("settleAlert: Defender away", () => {
     const { alert } = await world.alert();
     world.source.failNext("comment", away());
     await settle(alert.id);
-    expect(await world.read(alert.id)).toMatchObject({ alert: { status: "resolved" }, autoResolve: { kind: "pending", step: "comment" } });
+    expect(await world.read(alert.id)).toMatchObject({
+      alert: { status: "resolved" },
+      autoResolve: { kind: "pending", step: "comment" },
+    });
     await world.set({ autoResolve: false });
     world.clock.advance(MINUTE);
     await settle(alert.id);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { settleAlert } from "../../../services/alerts/settle-alert.ts";
-import { START, ROBIN } from "../../contract/store/store-samples.ts";
+import { ROBIN, START } from "../../contract/store/store-samples.ts";
 import { alertWorld } from "./alert-world.ts";
 import { Crash } from "./fault-points.ts";
 import { commentsOf, settleUntilAtRest } from "./settling.ts";
@@ -17,7 +17,9 @@ describe.each([
     const world = await alertWorld();
     const { alert } = await world.alert({}, fields);
     world.faults.crashAt(point);
-    await expect(settleAlert(world.deps, { tenantId: world.scope.tenantId, alertId: alert.id })).rejects.toBeInstanceOf(Crash);
+    await expect(settleAlert(world.deps, { tenantId: world.scope.tenantId, alertId: alert.id })).rejects.toBeInstanceOf(
+      Crash,
+    );
     world.faults.crashAt(null);
     await settleUntilAtRest(world, alert.id);
     expect(commentsOf(world, alert.id)).toHaveLength(1);

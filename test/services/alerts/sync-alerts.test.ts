@@ -53,7 +53,11 @@ describe("syncAlerts", () => {
 
   it("stores an alert once that stands on both sides of a page border, or twice in a page, as its newest copy", async () => {
     const newer = alert("a2", { severity: "high", updatedAt: at(1) });
-    const outcome = await read([alert("a1"), alert("a2")], [newer, alert("a2"), alert("a3")], [alert("a2"), alert("a1")]);
+    const outcome = await read(
+      [alert("a1"), alert("a2")],
+      [newer, alert("a2"), alert("a3")],
+      [alert("a2"), alert("a1")],
+    );
     expect(outcome).toMatchObject({ added: 3, changed: 1 });
     const records = await known();
     expect(records.map(({ alert: { id }, revision }) => [id, revision])).toEqual([
@@ -73,14 +77,19 @@ describe("syncAlerts", () => {
     expect(world.jobs).toEqual([]);
   });
 
-  it.each([0, 1, 2])("keeps watermark and coverage when the read breaks after page %i, and finds the rest later", async (good) => {
-    const pages = [[alert("a1")], [alert("a2")], [alert("a3")]];
-    await expect(read(...pages.slice(0, good), new Breakdown("not-answering", "gone"))).rejects.toBeInstanceOf(Breakdown);
-    expect(await state()).toMatchObject({ watermark: null, coverage: null });
-    await read(...pages);
-    expect((await known()).map((item) => item.alert.id)).toEqual(["a1", "a2", "a3"]);
-    expect(await state()).toMatchObject({ watermark: START });
-  });
+  it.each([0, 1, 2])(
+    "keeps watermark and coverage when the read breaks after page %i, and finds the rest later",
+    async (good) => {
+      const pages = [[alert("a1")], [alert("a2")], [alert("a3")]];
+      await expect(read(...pages.slice(0, good), new Breakdown("not-answering", "gone"))).rejects.toBeInstanceOf(
+        Breakdown,
+      );
+      expect(await state()).toMatchObject({ watermark: null, coverage: null });
+      await read(...pages);
+      expect((await known()).map((item) => item.alert.id)).toEqual(["a1", "a2", "a3"]);
+      expect(await state()).toMatchObject({ watermark: START });
+    },
+  );
 
   it("stores the watermark with the last page, never before it", async () => {
     const seen: (boolean | number)[][] = [];
@@ -125,7 +134,10 @@ describe("syncAlerts", () => {
   it("gives up as a retryable breakdown when a page meets a conflict every time", async () => {
     const alerts = { ...world.deps.alerts, storePage: async () => "conflict" as const };
     world.source.pagesToGive = [[alert("a1")]];
-    await expect(syncAlerts({ ...world.deps, alerts }, tenant)).rejects.toMatchObject({ code: "conflict", retryable: true });
+    await expect(syncAlerts({ ...world.deps, alerts }, tenant)).rejects.toMatchObject({
+      code: "conflict",
+      retryable: true,
+    });
   });
 
   it("never moves the watermark back when another read that started later ended first", async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { purgeAlerts } from "../../../services/jobs/purge-alerts.ts";
 import { DAY, HOUR, shift } from "../../../services/domain/instant.ts";
+import { purgeAlerts } from "../../../services/jobs/purge-alerts.ts";
 import { delivery, record, START } from "../../contract/store/store-samples.ts";
 import { type AlertWorld, alertWorld } from "../alerts/alert-world.ts";
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { tick } from "../../../services/jobs/schedule.ts";
 import { MINUTE } from "../../../services/domain/instant.ts";
+import { tick } from "../../../services/jobs/schedule.ts";
 import { at, auditRow, journey, linked } from "../../contract/store/store-samples.ts";
 import { type AlertWorld, alertWorld } from "../alerts/alert-world.ts";
 

@@ -23,7 +23,7 @@ export const noOverrides = {
 };
 
 /** A log that keeps what it is told. */
-export function memoryLog(): Log & { lines: LogLine[] } {
+function memoryLog(): Log & { lines: LogLine[] } {
   const lines: LogLine[] = [];
   const add =
     (level: string) =>

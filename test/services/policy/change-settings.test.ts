@@ -31,7 +31,12 @@ describe("changeSettings", () => {
       { target: "Contoso Retail: upToSeverity", before: "inherit", after: '"low"' },
     ]);
     expect(new Set(audit.map(({ operationId }) => operationId)).size).toBe(1);
-    expect(audit[0]).toMatchObject({ phase: "done", verb: "settings.change", where: "chat-1", actor: { name: "Robin Reyes" } });
+    expect(audit[0]).toMatchObject({
+      phase: "done",
+      verb: "settings.change",
+      where: "chat-1",
+      actor: { name: "Robin Reyes" },
+    });
   });
 
   it("goes back to inheriting, and leaves what is not named as it is", async () => {

@@ -7,7 +7,7 @@ import type { EffectiveSettings, PolicySettings } from "../../../services/domain
 import type { TenantLink } from "../../../services/domain/tenant-link.ts";
 import { decideAutoResolve } from "../../../services/policy/decide-auto-resolve.ts";
 import { DEFAULT_SETTINGS, effectiveSettings } from "../../../services/policy/effective-settings.ts";
-import { at, link, record, ROBIN, START } from "../../contract/store/store-samples.ts";
+import { at, link, ROBIN, record, START } from "../../contract/store/store-samples.ts";
 
 interface Case {
   readonly alert?: Partial<Alert>;
@@ -58,12 +58,20 @@ const CASES: readonly [string, Case, NotResolvedReason | "resolve"][] = [
   ["no source at all allowed", { settings: { sources: [] } }, "otherSource"],
   ["above the ceiling", { alert: { severity: "medium" }, settings: { upToSeverity: "low" } }, "severityAboveLimit"],
   ["at the ceiling", { alert: { severity: "low" }, settings: { upToSeverity: "low" } }, "resolve"],
-  ["of unknown severity under a ceiling", { alert: { severity: "unknown" }, settings: { upToSeverity: "medium" } }, "severityAboveLimit"],
+  [
+    "of unknown severity under a ceiling",
+    { alert: { severity: "unknown" }, settings: { upToSeverity: "medium" } },
+    "severityAboveLimit",
+  ],
   ["of unknown severity without a ceiling", { alert: { severity: "unknown" } }, "resolve"],
   ["an active threat", { alert: { evidence: device("active") } }, "threatActive"],
   ["an unremediated threat", { alert: { evidence: device("unremediated") } }, "threatActive"],
   ["one that waits for approval", { alert: { evidence: device("pendingApproval") } }, "threatActive"],
-  ["an active threat, not held", { alert: { evidence: device("active") }, settings: { holdWhileActive: false } }, "resolve"],
+  [
+    "an active threat, not held",
+    { alert: { evidence: device("active") }, settings: { holdWhileActive: false } },
+    "resolve",
+  ],
   ["no evidence", { alert: { evidence: [] } }, "resolve"],
 ];
 
@@ -99,12 +107,25 @@ describe("decideAutoResolve", () => {
   });
 
   it("says where the deciding value comes from, and comments as set", () => {
-    const origin = (level: string) => ({ level, by: level === "default" ? null : "Robin Reyes", at: level === "default" ? null : START });
+    const origin = (level: string) => ({
+      level,
+      by: level === "default" ? null : "Robin Reyes",
+      at: level === "default" ? null : START,
+    });
     expect(decide({})).toEqual({ kind: "resolve", comment: true, origin: origin("default") });
-    expect(decide({ settings: { autoResolve: true, comment: false } })).toEqual({ kind: "resolve", comment: false, origin: origin("tenant") });
+    expect(decide({ settings: { autoResolve: true, comment: false } })).toEqual({
+      kind: "resolve",
+      comment: false,
+      origin: origin("tenant"),
+    });
     expect(decide({ settings: { upToSeverity: "low" } })).toMatchObject({ origin: origin("tenant") });
-    expect(decide({ settings: { autoResolve: true, sources: [] } })).toMatchObject({ reason: "otherSource", origin: origin("tenant") });
-    expect(decide({ alert: { evidence: device("active") }, settings: { autoResolve: true } })).toMatchObject({ origin: origin("default") });
+    expect(decide({ settings: { autoResolve: true, sources: [] } })).toMatchObject({
+      reason: "otherSource",
+      origin: origin("tenant"),
+    });
+    expect(decide({ alert: { evidence: device("active") }, settings: { autoResolve: true } })).toMatchObject({
+      origin: origin("default"),
+    });
   });
 
   it("promise 4: never for an alert that is off, older, taken, reopened or classified, whatever else holds", () => {
@@ -138,7 +159,8 @@ describe("decideAutoResolve", () => {
     fc.assert(
       fc.property(anything, (input) => {
         const { alert, record: kept, settings } = input;
-        const taken = kept.claim !== null || alert.status === "inProgress" || alert.assignedTo === "kim@contoso.example";
+        const taken =
+          kept.claim !== null || alert.status === "inProgress" || alert.assignedTo === "kim@contoso.example";
         const classified = alert.classification !== null && alert.classification !== "unknown";
         const older = kept.baseline || alert.createdAt < at(-60);
         const decision = decide(input);
