@@ -84,11 +84,16 @@ export function createConnectorCall(options: TeamsConnectorOptions): ConnectorCa
     if (!isAllowedServiceUrl(input.place.serviceUrl, options.serviceOrigins)) {
       return { kind: "refused", status: 403, code: "ServiceUrlNotAllowed" };
     }
-    const pause = input.method === "GET" ? 0 : options.windows.take(input.place);
+    const counted = input.method !== "GET";
+    const pause = counted ? options.windows.take(input.place) : 0;
     if (pause > 0) return { kind: "wait", milliseconds: pause };
-    const first = await send(input, false);
-    // A refused token is no ambiguity: nothing was posted with it.
-    return first.kind === "refused" && first.status === 401 ? await send(input, true) : first;
+    try {
+      const first = await send(input, false);
+      // A refused token is no ambiguity: nothing was posted with it.
+      return first.kind === "refused" && first.status === 401 ? await send(input, true) : first;
+    } finally {
+      if (counted) options.windows.answered?.(input.place);
+    }
   };
 }
 

@@ -7,18 +7,22 @@ import { SETTINGS } from "../../services/config/settings-table.ts";
 const root = new URL("../../", import.meta.url);
 const readme = readFileSync(new URL("README.md", root), "utf8");
 
-/** The rows of the table between two markers, without its head. */
-function rowsOf(name: string): readonly string[] {
+/** The cells of the table between two markers, without its head. */
+function rowsOf(name: string): readonly (readonly string[])[] {
   const found = new RegExp(`<!-- ${name}: [^>]+ -->\n([\\s\\S]+?)\n<!-- end of ${name} -->`).exec(readme);
   if (found?.[1] === undefined) throw new Error(`README.md has no part marked "${name}".`);
-  return found[1].split("\n").slice(2);
+  const [, , ...rows] = found[1].trim().split("\n");
+  return rows.map((row) =>
+    row
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
 }
 
 describe("README", () => {
   it("has the configuration table that the settings' own table gives", () => {
-    const expected = SETTINGS.map(
-      ({ name, default: standard, meaning }) => `| \`${name}\` | ${standard} | ${meaning} |`,
-    );
+    const expected = SETTINGS.map(({ name, default: standard, meaning }) => [`\`${name}\``, standard, meaning]);
     expect(rowsOf("settings")).toEqual(expected);
   });
 
@@ -26,7 +30,7 @@ describe("README", () => {
     const { resources, permissions } = permissionBook;
     const expected = permissions.map(({ value, resource, tier, available, why }) => {
       const api = resource === "graph" ? resources.graph.name : resources.defender.name;
-      return `| \`${value}\` | ${api} | ${tier}${available ? "" : ", asked for later features"} | ${why} |`;
+      return [`\`${value}\``, api, available ? tier : `${tier}, asked for later features`, why];
     });
     expect(rowsOf("permissions")).toEqual(expected);
     expect(readme).toContain(`instead\nof ${permissions.length},`);

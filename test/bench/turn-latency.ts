@@ -13,66 +13,64 @@ export interface TurnSize {
 
 /**
  * Turns over HTTP with authentication on, one after another, as Teams sees them: the bot's answer and, for a message,
- * its reply in the chat. A claim writes twice to Graph before it answers; its CPU includes the edit of the card after it.
+ * its reply in the chat. The bot has thousands of links, so that the tenants console has something to count.
  */
 export async function benchTurns(size: TurnSize): Promise<readonly BenchLine[]> {
-  const { turns, warmUps, clicks } = size;
-  const echo = startChild<BenchEcho>("./bench-echo.ts");
-  const { url } = await echo.ask("start");
-  const pair = await startPair({ subject: "bench-bot.ts" });
-  const { world } = pair;
-  await pair.pass(60_000);
-  await pair.round(clicks + warmUps);
-
-  await world.ask("echo", { url, times: warmUps });
-  await world.ask("say", { text: "help", times: warmUps });
+  const { links } = size;
+  const pair = await startPair({ subject: "bench-bot.ts", quietTenants: links });
   const lines = [
-    await measured(
-      "turn.echo",
-      () => echo.ask("usage"),
-      () => world.ask("echo", { url, times: turns }),
-    ),
-    await measured(
-      "turn.help",
-      () => pair.subject.ask("usage"),
-      () => world.ask("say", { text: "help", times: turns }),
-    ),
+    await echoed(pair, size),
+    await said(pair, size, { name: "turn.help", text: "help" }),
+    await claimed(pair, size),
+    { ...(await said(pair, size, { name: "tenants", text: "tenants" })), links },
+    {
+      ...(await said(pair, size, { name: "tenants.search", text: `tenants customer-${links - 1}.example` })),
+      links,
+    },
+    { name: "turn.memory", links, peakMb: Math.round((await pair.subject.ask("usage")).peakMb) },
   ];
-  await world.ask("claim", { times: warmUps });
-  await pair.subject.ask("work");
-  lines.push(
-    await measured(
-      "turn.claim",
-      () => settledUsage(pair),
-      () => world.ask("claim", { times: clicks }),
-    ),
-  );
-  await echo.end();
   await pair.close();
   return lines;
 }
 
-/** The tenants console with thousands of links: its first page, and a search that finds one. */
-export async function benchTenants(size: TurnSize): Promise<readonly BenchLine[]> {
-  const { turns, warmUps, links } = size;
-  const pair = await startPair({ subject: "bench-bot.ts", quietTenants: links });
-  const lines: BenchLine[] = [];
-  for (const [name, text] of [
-    ["tenants", "tenants"],
-    ["tenants.search", `tenants customer-${links - 1}.example`],
-  ] as const) {
-    const say = (times: number) => pair.world.ask("say", { text, times });
-    await say(warmUps);
-    const line = await measured(
-      name,
-      () => pair.subject.ask("usage"),
-      () => say(turns),
-    );
-    lines.push({ ...line, links });
-  }
-  lines.push({ name: "tenants.memory", links, peakMb: Math.round((await pair.subject.ask("usage")).peakMb) });
-  await pair.close();
-  return lines;
+/** What any turn costs: a body over HTTP to a bare server and back. */
+async function echoed(pair: BenchPair, { turns, warmUps }: TurnSize): Promise<BenchLine> {
+  const echo = startChild<BenchEcho>("./bench-echo.ts");
+  const { url } = await echo.ask("start");
+  await pair.world.ask("echo", { url, times: warmUps });
+  const line = await measured(
+    "turn.echo",
+    () => echo.ask("usage"),
+    () => pair.world.ask("echo", { url, times: turns }),
+  );
+  await echo.end();
+  return line;
+}
+
+async function said(
+  pair: BenchPair,
+  { turns, warmUps }: TurnSize,
+  { name, text }: { name: string; text: string },
+): Promise<BenchLine> {
+  const say = (times: number) => pair.world.ask("say", { text, times });
+  await say(warmUps);
+  return await measured(
+    name,
+    () => pair.subject.ask("usage"),
+    () => say(turns),
+  );
+}
+
+/** A claim writes twice to Graph before it answers; its CPU includes the edit of the card after it. */
+async function claimed(pair: BenchPair, { clicks, warmUps }: TurnSize): Promise<BenchLine> {
+  await pair.pass(60_000);
+  await pair.round(clicks + warmUps);
+  await pair.world.ask("claim", { times: warmUps });
+  return await measured(
+    "turn.claim",
+    () => settledUsage(pair),
+    () => pair.world.ask("claim", { times: clicks }),
+  );
 }
 
 /** What was used once nothing is under way any more. */

@@ -21,8 +21,12 @@ function mostWithin(times: readonly number[], span: number): number {
   }, 0);
 }
 
-const take = (windows: ReturnType<typeof createTeamsWindows>, conversationId: string, accountId = "account") =>
-  windows.take({ accountId, conversationId });
+/** A call that Teams answers at once. */
+function take(windows: ReturnType<typeof createTeamsWindows>, conversationId: string, accountId = "account"): number {
+  const pause = windows.take({ accountId, conversationId });
+  if (pause === 0) windows.answered?.({ accountId, conversationId });
+  return pause;
+}
 
 describe("createTeamsWindows", () => {
   it("lets no conversation exceed any of Teams' windows, whenever calls are made", () => {
@@ -97,5 +101,19 @@ describe("createTeamsWindows", () => {
     for (let call = 0; call < 6; call += 1) take(windows, "channel");
     clock.advance(-HOUR);
     expect(take(windows, "channel")).toBe(0);
+  });
+
+  it("counts a call until its answer as one that may reach Teams at this moment", () => {
+    const clock = movedClock();
+    const windows = createTeamsWindows(clock);
+    const place = { accountId: "account", conversationId: "channel" };
+    for (let call = 0; call < 6; call += 1) expect(windows.take(place)).toBe(0);
+    clock.advance(3 * SECOND);
+    expect(windows.take(place)).toBe(SECOND);
+    for (let call = 0; call < 6; call += 1) windows.answered?.(place);
+    clock.advance(SECOND - 1);
+    expect(windows.take(place)).toBe(1);
+    clock.advance(SECOND + 1);
+    expect(windows.take(place)).toBe(0);
   });
 });

@@ -11,8 +11,10 @@ const PHONE_PAGE = "body";
 const READY_WITHIN = 30_000;
 const CONNECTED_WITHIN = 10_000;
 
+if (!hasChromium) process.stdout.write(`The browser tests are skipped. ${howToInstall}\n`);
+
 // What a newcomer does, as docs and demo tell it, in one sitting: each test goes on where the one before it stopped.
-describe.skipIf(!hasChromium)(`A first visit${hasChromium ? "" : ` (skipped: ${howToInstall})`}`, () => {
+describe.skipIf(!hasChromium)("A first visit", () => {
   let demo: RunningDemo;
   let browser: Browser;
   let context: BrowserContext;

@@ -35,11 +35,14 @@ describe("runJob", () => {
     expect(world.lines).toEqual([]);
   });
 
-  it.each(JOBS)("never throws: a breakdown that heals is a warning, all else calls for a person: $kind", async (job) => {
-    await runJob(depsOf({ links: failing(new Breakdown("store-unavailable", "busy", { retryable: true })) }), job);
-    expect(world.lines).toEqual(["warn: A job is put off."]);
-    await runJob(depsOf({ links: failing(new Breakdown("refused", "no")) }), job);
-    await runJob(depsOf({ links: failing(new TypeError("a bug")) }), job);
-    expect(world.lines.slice(1)).toEqual(["error: A job failed.", "error: A job failed."]);
-  });
+  it.each(JOBS)(
+    "never throws: a breakdown that heals is a warning, all else calls for a person: $kind",
+    async (job) => {
+      await runJob(depsOf({ links: failing(new Breakdown("store-unavailable", "busy", { retryable: true })) }), job);
+      expect(world.lines).toEqual(["warn: A job is put off."]);
+      await runJob(depsOf({ links: failing(new Breakdown("refused", "no")) }), job);
+      await runJob(depsOf({ links: failing(new TypeError("a bug")) }), job);
+      expect(world.lines.slice(1)).toEqual(["error: A job failed.", "error: A job failed."]);
+    },
+  );
 });
