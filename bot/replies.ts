@@ -17,13 +17,17 @@ export function messageReplies(context: TurnContext): ReplySink {
 }
 
 /**
- * Replies to a click: the first card is the answer (for everybody it also replaces the clicked message, since the answer
+ * Replies to a click: the first card is the answer, unless it is to stand below (for everybody it also replaces the clicked message, since the answer
  * alone changes the card for the clicker only), a sentence is shown beside the card, further replies are messages.
  */
 export function clickReplies(context: TurnContext): ReplySink & { answer(): ClickAnswer } {
   let answer: ClickAnswer | null = null;
   return {
     say: async (reply) => {
+      if (reply.kind === "card" && reply.below === true) {
+        answer ??= messageAnswer("It is below.");
+        return await send(context, reply);
+      }
       if (answer !== null) return await send(context, reply);
       answer = answerOf(reply);
       const clicked = context.activity.replyToId;
@@ -41,7 +45,7 @@ export function submitReplies(context: TurnContext): ReplySink {
   return {
     say: async (reply) => {
       const clicked = context.activity.replyToId;
-      if (reply.kind !== "card" || clicked === undefined) return await send(context, reply);
+      if (reply.kind !== "card" || clicked === undefined || reply.below === true) return await send(context, reply);
       await context.updateActivity({ ...activityOf(reply.rendered), id: clicked });
       await reply.shown?.(clicked);
     },

@@ -37,7 +37,7 @@ export async function answerTenantClick(deps: DialogDeps, turn: Turn, click: Ten
     case "tenant.removeConfirmed":
       return await remove(deps, turn, click.tenantId, organizationName);
     case "older.review":
-      return await showAlerts(deps, turn, { filter: `${organizationName} open`, offset: 0 });
+      return below(await showAlerts(deps, turn, { filter: `${organizationName} older open`, offset: 0 }));
     case "older.resolveAll":
       return card(
         confirmCard({
@@ -59,6 +59,11 @@ export async function answerTenantClick(deps: DialogDeps, turn: Turn, click: Ten
       );
     }
   }
+}
+
+/** The card that was clicked says more than the list: it stays. */
+function below(reply: Reply): Reply {
+  return reply.kind === "card" ? { ...reply, below: true } : reply;
 }
 
 async function remove(deps: DialogDeps, turn: Turn, tenantId: string, organizationName: string): Promise<Reply> {

@@ -49,7 +49,9 @@ async function once(
     if (last?.turn !== turn.key) await keep("*", null);
   }
   const answer = await run();
-  await keep("*", answer);
+  // A turn that failed may go well when Teams sends it again.
+  if (answer.status >= 500) await deps.ephemeral.remove(turn.place);
+  else await keep("*", answer);
   return answer;
 }
 

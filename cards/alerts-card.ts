@@ -23,7 +23,7 @@ type AlertsCardData = {
   readonly filterWords: string;
   readonly isEmpty: boolean;
   readonly rows: readonly AlertRow[];
-  readonly hasRows: boolean;
+  readonly hasShown: boolean;
   readonly shown: string;
   readonly filter: string;
   readonly hasPrevious: boolean;
@@ -54,7 +54,7 @@ export function alertsCard(input: {
       filterWords: inertText(input.filter, 160),
       isEmpty: rows.length === 0,
       rows,
-      hasRows: rows.length > 0,
+      hasShown: page.shown !== "",
       shown: page.shown,
       filter,
       hasPrevious: page.hasPrevious,

@@ -65,7 +65,7 @@ function dataOf(input: Parameters<typeof consentCard>[0]): ConsentCardData {
     state: `${words.icon} ${words.word}${opened}`,
     stateColour: words.colour,
     meaning: journey.explanation === null ? words.meaning : sentences(journey.explanation, 400),
-    hasTenant: journey.tenant !== null,
+    hasTenant: isProven(journey),
     tenantName: inertText(journey.tenant?.name ?? "", 120),
     tenantDomain: inertText(journey.tenant?.domain ?? "", 120),
     linkOpen: words.linkOpen,
@@ -92,3 +92,10 @@ function factsOf(journey: ConsentJourney, ends: string): readonly Fact[] {
   facts.push({ name: "Link ends", value: ends });
   return facts;
 }
+
+/** Before the consent only the sign-in is known: its tenant's name is not, and what was typed in stands elsewhere. */
+function isProven(journey: ConsentJourney): boolean {
+  return journey.tenant !== null && PROVEN_STATES.has(journey.state);
+}
+
+const PROVEN_STATES: ReadonlySet<ConsentJourney["state"]> = new Set(["awaitingConfirmation", "checking", "connected"]);

@@ -49,9 +49,9 @@ const WORDS: Readonly<Record<ConsentState, ConsentStateWords>> = {
   ),
   granted: words("◐", "Consent granted", "accent", false, "Now the permissions are checked."),
   checking: words("◐", "Reading alerts", "accent", false, "The permissions are there; the first read is under way."),
-  connected: words("✓", "Connected", "good", false, "The first read is complete."),
+  connected: words("✓", "Connected", "default", false, "The first read is complete."),
   cancelled: words("✕", "Cancelled", "default", false, "The link no longer works. Nothing was connected."),
-  expired: words("✕", "Link ended", "warning", false, "The link was not used in time. Nothing was connected."),
+  expired: words("✕", "Link ended", "default", false, "The link was not used in time. Nothing was connected."),
   failed: words("✕", "Not connected", "attention", false, "The tenant could not be connected."),
 };
 

@@ -7,7 +7,7 @@ type OrganizationsCardData = {
   readonly isEmpty: boolean;
   readonly empty: string;
   readonly rows: readonly { readonly organization: string; readonly tenant: string }[];
-  readonly hasRows: boolean;
+  readonly hasShown: boolean;
   readonly shown: string;
   readonly canFilter: boolean;
   readonly filter: string;
@@ -43,7 +43,7 @@ export function organizationsCard(input: {
           ? "There is no organization yet. Say “add organization” and its name, or “connect tenant”."
           : `No organization matches “${inertText(input.filter, 100)}”.`,
       rows,
-      hasRows: rows.length > 0,
+      hasShown: page.shown !== "",
       shown: page.shown,
       canFilter: input.total > PAGE_SIZE || filter !== "",
       filter,

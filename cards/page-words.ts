@@ -9,14 +9,20 @@ export interface PageWords {
   readonly nextOffset: string;
 }
 
-/** "11 to 20 of 34"; without a total "11 to 20". */
+/** "11 to 20 of 34"; without a total "11 to 20"; nothing where all of it is on the one page. */
 export function pageWords(input: { offset: number; count: number; total: number | null }): PageWords {
-  const { offset, count, total } = input;
-  const range = count === 0 ? "None on this page" : `${offset + 1} to ${offset + count}`;
+  const { offset } = input;
   return {
-    shown: total === null || count === 0 ? range : `${range} of ${total}`,
+    shown: shownWords(input),
     hasPrevious: offset > 0,
     previousOffset: String(Math.max(0, offset - PAGE_SIZE)),
     nextOffset: String(offset + PAGE_SIZE),
   };
+}
+
+function shownWords({ offset, count, total }: { offset: number; count: number; total: number | null }): string {
+  if (count === 0) return "None on this page";
+  if (offset === 0 && (total === count || (total === null && count < PAGE_SIZE))) return "";
+  const range = `${offset + 1} to ${offset + count}`;
+  return total === null ? range : `${range} of ${total}`;
 }

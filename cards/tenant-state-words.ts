@@ -7,11 +7,11 @@ export interface TenantStateWords extends StateWords {
 }
 
 const WORDS: Readonly<Record<TenantState, TenantStateWords>> = {
-  connected: { icon: "✓", word: "Connected", colour: "good", todo: null },
+  connected: { icon: "✓", word: "Connected", colour: "default", todo: null },
   permissionsMissing: {
     icon: "△",
     word: "Permissions missing",
-    colour: "warning",
+    colour: "default",
     todo: "Ask an admin of the tenant to grant the missing permissions; they are looked at again with the next sync.",
   },
   consentRevoked: {
@@ -35,7 +35,7 @@ const WORDS: Readonly<Record<TenantState, TenantStateWords>> = {
   notAnswering: {
     icon: "△",
     word: "Not answering",
-    colour: "warning",
+    colour: "default",
     todo: "Nothing to do yet: Watchdesk goes on trying and reads what was missed.",
   },
   paused: {

@@ -34,7 +34,7 @@ type TenantsCardData = {
   readonly empty: string;
   readonly waiting: readonly WaitingRow[];
   readonly rows: readonly TenantRow[];
-  readonly hasRows: boolean;
+  readonly hasShown: boolean;
   readonly shown: string;
   readonly canFilter: boolean;
   readonly filter: string;
@@ -84,7 +84,7 @@ export function tenantsCard(input: {
         : `No tenant matches “${inertText(input.filter, 100)}”.`,
       waiting: offset === 0 ? waiting.slice(0, PAGE_SIZE).map(waitingRow) : [],
       rows: rows.slice(0, PAGE_SIZE).map(tenantRow),
-      hasRows: rows.length > 0,
+      hasShown: page.shown !== "",
       shown: page.shown,
       canFilter: total > PAGE_SIZE || filter !== "",
       filter,

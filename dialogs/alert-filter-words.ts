@@ -30,12 +30,15 @@ const UNITS: Readonly<Record<string, number>> = { m: MINUTE, h: HOUR, d: DAY };
 export interface AlertQuery {
   readonly organization: string;
   readonly filter: AlertFilter;
+  /** Only what is older than the tenant's connection; holds where an organization is named. */
+  readonly older: boolean;
 }
 
 /** Reads filter words in any order; words it does not know are taken as part of an organization's name. */
 export function parseAlertFilter(words: string, now: Instant): AlertQuery {
   const rest: string[] = [];
   let filter: AlertFilter = {};
+  let older = false;
   for (const word of words.split(" ").filter((part) => part !== "")) {
     const lower = word.toLowerCase();
     const severity = SEVERITY_WORDS.get(lower);
@@ -46,7 +49,8 @@ export function parseAlertFilter(words: string, now: Instant): AlertQuery {
     else if (status !== undefined) filter = { ...filter, status };
     else if (span !== null && unit !== undefined)
       filter = { ...filter, createdSince: shift(now, -Number(span[1]) * unit) };
+    else if (lower === "older") older = true;
     else if (lower !== "last") rest.push(word);
   }
-  return { organization: rest.join(" "), filter };
+  return { organization: rest.join(" "), filter, older };
 }

@@ -25,15 +25,17 @@ export async function showAlerts(
   const accountId = turn.account.id;
   const query = parseAlertFilter(input.filter, deps.clock.now());
   let tenantId: string | null = null;
+  let { filter } = query;
   if (query.organization !== "") {
     const search = await findTenant(deps, { accountId, words: query.organization });
     if (search.kind !== "found") return text(searchInWords(search, query.organization));
     tenantId = search.link.tenantId;
+    if (query.older) filter = { ...filter, createdBefore: search.link.linkedAt };
   }
   const records = await deps.alerts.list({
     accountId,
     tenantId,
-    filter: query.filter,
+    filter,
     offset: input.offset,
     limit: PAGE + 1,
   });
@@ -42,8 +44,9 @@ export async function showAlerts(
       .slice(0, PAGE)
       .map(async (record) => ({ record, organizationName: await organizationNameOf(deps, record) })),
   );
-  const title = input.filter === "" ? "Alerts" : `Alerts: ${input.filter}`;
-  return card(alertsCard({ title, rows, offset: input.offset, hasMore: records.length > PAGE, filter: input.filter }));
+  return card(
+    alertsCard({ title: "Alerts", rows, offset: input.offset, hasMore: records.length > PAGE, filter: input.filter }),
+  );
 }
 
 /** One alert's card, as it would be posted. */

@@ -31,6 +31,8 @@ export type Reply =
   | {
       readonly kind: "card";
       readonly rendered: RenderedCard;
+      /** After a click: posted as a message of its own, so that the clicked card stays. */
+      readonly below?: boolean;
       /** After a click: everybody sees the new card, not the clicker alone. */
       readonly everyone?: boolean;
       readonly shown?: (activityId: string) => Promise<void>;

@@ -1,3 +1,4 @@
+import { latestCopy } from "../domain/alert.ts";
 import type { AlertRecord } from "../domain/alert-record.ts";
 import type { Person } from "../domain/person.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
@@ -55,14 +56,19 @@ export async function claimAlert(deps: ActDeps, input: ActInput): Promise<ActOut
       change: { ...status, ...(input.by.signInName === null ? {} : { assignedTo: input.by.signInName }) },
     }),
   );
-  await attempt(() => deps.source.comment({ ...idsOf(input), text: `Claimed by ${input.by.name} through Watchdesk.` }));
+  // What the assignment cannot say in Defender is said in a comment.
+  if (assigned.kind === "failed" || input.by.signInName === null) {
+    await attempt(() =>
+      deps.source.comment({ ...idsOf(input), text: `Claimed by ${input.by.name} through Watchdesk.` }),
+    );
+  }
   const outcome = assigned.kind === "done" ? "claimed" : `kept here only: ${assigned.failure.code}`;
   const stored = await changeRecord(deps, {
     ...input,
     change: (current) => ({
       record: shown(deps, {
         ...current,
-        ...(assigned.kind === "done" ? { alert: assigned.value } : {}),
+        ...(assigned.kind === "done" ? { alert: latestCopy(current.alert, assigned.value) } : {}),
         claim: current.claim === null ? null : { ...current.claim, inDefender: assigned.kind === "done" },
       }),
       audit: [operation.outcome(deps.clock.now(), outcome)],

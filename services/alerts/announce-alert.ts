@@ -5,7 +5,7 @@ import type { TenantLink } from "../domain/tenant-link.ts";
 import type { Versioned } from "../ports/stores.ts";
 import { alertRoutes } from "./alert-routes.ts";
 import { changeRecord } from "./change-record.ts";
-import { decideDelivery } from "./decide-delivery.ts";
+import { decideDelivery, POST_AGAIN_AFTER } from "./decide-delivery.ts";
 import { type AnnounceDeps, bringUpToDate } from "./deliver-card.ts";
 
 const PAUSED_ROUTE_AGAIN = HOUR;
@@ -38,13 +38,14 @@ export async function announceAlert(deps: AnnounceDeps, input: { tenantId: strin
       waits.push(BUSY_AGAIN);
       continue;
     }
-    const decision = decideDelivery(record, link, target.delivery?.value ?? null);
+    const decision = decideDelivery(record, link, target.delivery?.value ?? null, now);
     if (decision.kind === "skip") {
       if (decision.reason === "noAnswerTwice") {
-        deps.log.warn("Teams never answered two posts of one card.", {
+        deps.log.warn("Teams never answered two posts of one card; it is posted again within the hour.", {
           tenantId: link.tenantId,
           alertId: input.alertId,
         });
+        waits.push(POST_AGAIN_AFTER);
       }
       continue;
     }

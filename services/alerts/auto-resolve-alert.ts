@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Alert } from "../domain/alert.ts";
+import { type Alert, latestCopy } from "../domain/alert.ts";
 import type { AlertRecord, Reopening } from "../domain/alert-record.ts";
 import type { AuditRow } from "../domain/audit.ts";
-import type { AutoResolveStatus } from "../domain/auto-resolve.ts";
+import type { AutoResolveStatus, NotResolvedReason } from "../domain/auto-resolve.ts";
 import { type Instant, MINUTE, shift } from "../domain/instant.ts";
 import type { SettingOrigin } from "../domain/policy-settings.ts";
 import type { AutoResolveDecision } from "../policy/decide-auto-resolve.ts";
@@ -73,10 +73,15 @@ export async function leaveAlert(
   });
 }
 
+/** What people do to an alert: none of it changes why policy had left it alone before. */
+const TOUCHED: ReadonlySet<NotResolvedReason> = new Set(["taken", "reopened", "classified", "alreadyResolved"]);
+
 function afterLeaving(current: AlertRecord, decision: Leave): AutoResolveStatus {
   const { autoResolve } = current;
   const stands =
-    autoResolve.kind === "undone" || (autoResolve.kind === "resolved" && current.alert.status === "resolved");
+    autoResolve.kind === "undone" ||
+    (autoResolve.kind === "resolved" && current.alert.status === "resolved") ||
+    (autoResolve.kind === "notResolved" && TOUCHED.has(decision.reason));
   return stands ? autoResolve : { kind: "notResolved", reason: decision.reason, origin: decision.origin };
 }
 
@@ -129,7 +134,7 @@ async function finish(deps: DefenderWriteDeps, begun: Begun, alert: Alert, comme
   const now = deps.clock.now();
   const { origin } = begun.pending;
   await store(deps, begun, (current) => {
-    const latest = newer(current.alert, alert);
+    const latest = latestCopy(current.alert, alert);
     const outcome: Outcome =
       latest.status === "resolved"
         ? {
@@ -162,8 +167,8 @@ async function postpone(deps: DefenderWriteDeps, begun: Begun, alert: Alert, fai
   await store(deps, begun, (current) => ({
     record: {
       ...current,
-      alert: newer(current.alert, alert),
-      reopened: reopened(current, newer(current.alert, alert)),
+      alert: latestCopy(current.alert, alert),
+      reopened: reopened(current, latestCopy(current.alert, alert)),
       autoResolve: {
         ...begun.pending,
         step: resolved ? "comment" : "resolve",
@@ -201,11 +206,6 @@ function atRest(current: AlertRecord, outcome: Outcome, now: Instant): AlertReco
 /** We had resolved it, and the newest copy says that it is open: somebody opened it again, so policy never resolves it any more. */
 function reopenedMeanwhile(current: AlertRecord, latest: Alert): Reopening {
   return current.reopened ?? { by: null, at: latest.updatedAt };
-}
-
-/** Of two copies of the same alert the one that Defender changed last. */
-function newer(left: Alert, right: Alert): Alert {
-  return right.updatedAt >= left.updatedAt ? right : left;
 }
 
 function commentText(origin: SettingOrigin, reference: string): string {

@@ -1,5 +1,6 @@
+import { latestCopy } from "../domain/alert.ts";
 import type { AlertRecord, ResolveRequest } from "../domain/alert-record.ts";
-import { shift } from "../domain/instant.ts";
+import { elapsed, HOUR, MINUTE, shift } from "../domain/instant.ts";
 import { auditOperation } from "./audit-operation.ts";
 import { changeRecord } from "./change-record.ts";
 import { retryPause } from "./retry-pause.ts";
@@ -48,7 +49,9 @@ export async function carryOutOrder(
     alertId: record.alert.id,
     change: (current) => {
       if (done.kind === "failed") {
-        const again = shift(now, retryPause(1, done.failure.retryAfterMs));
+        // The pause grows with the time since the order, so that a lasting refusal is not asked about each minute.
+        const pause = Math.min(Math.max(elapsed(order.at, now), MINUTE), HOUR);
+        const again = shift(now, Math.max(pause, done.failure.retryAfterMs ?? 0));
         return {
           record: { ...current, nextSettleAt: again },
           audit: [operation.outcome(now, `failed: ${done.failure.code}`)],
@@ -58,12 +61,12 @@ export async function carryOutOrder(
       return {
         record: {
           ...current,
-          alert: done.value,
+          alert: latestCopy(current.alert, done.value),
           revision,
           settledRevision: revision,
           nextSettleAt: null,
           nextAnnounceAt: now,
-          resolution: { by: { kind: "person", name: order.by.name }, at: now },
+          resolution: current.resolution ?? { by: { kind: "person", name: order.by.name }, at: now },
           resolveRequest: null,
         },
         audit: [operation.outcome(now, "resolved, commented")],

@@ -1,9 +1,13 @@
 import type { AlertRecord } from "../domain/alert-record.ts";
 import type { Delivery } from "../domain/delivery.ts";
+import { elapsed, HOUR, type Instant } from "../domain/instant.ts";
 import type { TenantLink } from "../domain/tenant-link.ts";
 
 export type DeliveryDecision =
-  | { readonly kind: "post"; readonly reason: "newAlert" | "olderAlertChanged" | "messageWasGone" | "noAnswerBefore" }
+  | {
+      readonly kind: "post";
+      readonly reason: "newAlert" | "olderAlertChanged" | "messageWasGone" | "noAnswerBefore" | "noAnswerForLong";
+    }
   | { readonly kind: "edit"; readonly reason: "cardIsOutOfDate"; readonly activityId: string }
   | {
       readonly kind: "skip";
@@ -16,11 +20,18 @@ export type DeliveryDecision =
         | "notSettled";
     };
 
-/** Posts made again for one that was never answered (R4). */
+/** Posts made again at once for one that was never answered (R4). */
 const POSTS_AGAIN = 1;
+/** After two without an answer Teams itself is away: the alert is not lost for that, it is posted again when so much has passed. */
+export const POST_AGAIN_AFTER = HOUR;
 
 /** What one conversation needs, so that it shows the alert as we know it: pure, with the reason that the log gives. */
-export function decideDelivery(record: AlertRecord, link: TenantLink, delivery: Delivery | null): DeliveryDecision {
+export function decideDelivery(
+  record: AlertRecord,
+  link: TenantLink,
+  delivery: Delivery | null,
+  now: Instant,
+): DeliveryDecision {
   if (delivery === null) return decideFirstPost(record, link);
   switch (delivery.state) {
     case "refused":
@@ -28,9 +39,10 @@ export function decideDelivery(record: AlertRecord, link: TenantLink, delivery: 
     case "due":
       return { kind: "post", reason: delivery.shownRevision > 0 ? "messageWasGone" : "newAlert" };
     case "posting":
-      return delivery.ambiguousPosts < POSTS_AGAIN
-        ? { kind: "post", reason: "noAnswerBefore" }
-        : { kind: "skip", reason: "noAnswerTwice" };
+      if (delivery.ambiguousPosts < POSTS_AGAIN) return { kind: "post", reason: "noAnswerBefore" };
+      return elapsed(delivery.changedAt, now) < POST_AGAIN_AFTER
+        ? { kind: "skip", reason: "noAnswerTwice" }
+        : { kind: "post", reason: "noAnswerForLong" };
     case "posted":
       if (delivery.activityId === null || delivery.shownRevision >= record.revision) {
         return { kind: "skip", reason: "cardIsUpToDate" };

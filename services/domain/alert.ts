@@ -17,6 +17,11 @@ export interface AlertComment {
   readonly at: Instant | null;
 }
 
+/** Of two copies of the same alert the one that Defender changed last; of two equally old ones the second. */
+export function latestCopy(left: Alert, right: Alert): Alert {
+  return right.updatedAt >= left.updatedAt ? right : left;
+}
+
 /** The last known copy of an alert in Graph `security/alerts_v2`. Text fields are the attacker's: never trusted. */
 export interface Alert {
   readonly id: string;

@@ -92,6 +92,7 @@ export interface AlertFilter {
   readonly severity?: Severity;
   readonly status?: AlertStatus | "open";
   readonly createdSince?: Instant;
+  readonly createdBefore?: Instant;
 }
 
 export interface AlertStore {

@@ -31,6 +31,14 @@ describe("parseAlertFilter", () => {
     ["North high Shore", "North Shore", { severity: "high" }],
     ["constructor __proto__ toString", "constructor __proto__ toString", {}],
   ])("%j is %j and %j", (words, organization, filter) => {
-    expect(parseAlertFilter(words, NOW)).toEqual({ organization, filter });
+    expect(parseAlertFilter(words, NOW)).toEqual({ organization, filter, older: false });
+  });
+});
+
+it("takes “older” for what was there before the connection", () => {
+  expect(parseAlertFilter("Contoso older open", NOW)).toEqual({
+    organization: "Contoso",
+    filter: { status: "open" },
+    older: true,
   });
 });

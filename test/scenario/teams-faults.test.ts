@@ -51,8 +51,7 @@ describe("Teams fails while cards are shown", () => {
     expect(wordsOf(oneSaying(house, channel, `Through ${what}`))).toContain("Auto-resolved and commented");
   });
 
-  // A bug that is reported: after two posts without an answer no card is ever tried again, and nobody is told.
-  it.fails.each<[string, TeamsFault]>([
+  it.each<[string, TeamsFault]>([
     ["500", { kind: "status", status: 500 }],
     ["503", { kind: "status", status: 503 }],
     ["a broken connection", { kind: "reset" }],
@@ -60,7 +59,7 @@ describe("Teams fails while cards are shown", () => {
     fail(fault, 3, "create");
     arrive(`Away with ${what}`);
     for (let step = 0; step < 30; step += 1) await house.pass(MINUTE);
-    await house.pass(2 * HOUR);
+    for (let hour = 0; hour < 4; hour += 1) await house.pass(HOUR + MINUTE);
     expect(messagesSaying(house, channel, `Away with ${what}`)).toHaveLength(1);
   });
 

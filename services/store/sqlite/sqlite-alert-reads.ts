@@ -69,6 +69,7 @@ export function sqliteAlertReads(
 function listing(database: Database, from: string) {
   return database.prepare(`
     SELECT body FROM alerts ${from} AND created_at >= :since
+      AND (:before IS NULL OR created_at < :before)
       AND (:severity IS NULL OR severity = :severity)
       AND (:status IS NULL OR status = :status OR (:status = 'open' AND status <> 'resolved'))
       AND (:text = '' OR instr(search_text, :text) > 0)
@@ -78,6 +79,7 @@ function listing(database: Database, from: string) {
 function conditionsOf(filter: AlertFilter) {
   return {
     since: filter.createdSince ?? "",
+    before: filter.createdBefore ?? null,
     severity: filter.severity ?? null,
     status: filter.status ?? null,
     text: searched(filter.text),

@@ -17,12 +17,12 @@ const refuses = () => new Breakdown("refused", "no such user");
 const settleJob = (alertId: string) => ({ kind: "settle-alert", tenantId: world.scope.tenantId, alertId });
 
 describe("claimAlert", () => {
-  it("puts the alert in progress and assigns it in Defender, says so in a comment and asks for the cards", async () => {
+  it("puts the alert in progress and assigns it in Defender, which says it all, and asks for the cards", async () => {
     const { alert } = await world.alert({}, { nextSettleAt: null });
     const outcome = await claimAlert(world.deps, input(alert.id));
     expect(outcome).toMatchObject({ kind: "done", note: null, record: { claim: { by: ROBIN, inDefender: true } } });
     expect(world.source.alerts.get(alert.id)).toMatchObject({ status: "inProgress", assignedTo: "robin@soc.example" });
-    expect(commentsOf(world, alert.id)).toEqual(["Claimed by Robin Reyes through Watchdesk."]);
+    expect(commentsOf(world, alert.id)).toEqual([]);
     const record = await world.read(alert.id);
     expect(record).toMatchObject({
       claim: { by: ROBIN, at: START, inDefender: true },
@@ -48,6 +48,7 @@ describe("claimAlert", () => {
     const open = await world.alert();
     await claimAlert(world.deps, input(open.alert.id, kim));
     expect(world.source.alerts.get(open.alert.id)).toMatchObject({ status: "inProgress", assignedTo: null });
+    expect(commentsOf(world, open.alert.id)).toEqual([`Claimed by ${kim.name} through Watchdesk.`]);
   });
 
   it("tells the second whose the first was, and asks Defender nothing", async () => {
@@ -71,7 +72,7 @@ describe("claimAlert", () => {
       claimAlert(world.deps, input(alert.id, kim)),
     ]);
     expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(["alreadySo", "done"]);
-    expect(commentsOf(world, alert.id)).toHaveLength(1);
+    expect(world.faults.calls.filter((call) => call === "defender.update")).toHaveLength(1);
   });
 
   it("keeps the claim here where Defender refuses, and says so", async () => {

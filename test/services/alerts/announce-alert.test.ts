@@ -91,14 +91,28 @@ describe("announceAlert: Teams makes wait, or does not answer", () => {
     await world.change(id);
     await world.announce(id);
     expect(world.sent()).toHaveLength(2);
-    expect(world.lines).toContain("warn: Teams never answered two posts of one card.");
+    expect(world.lines).toContain("warn: Teams never answered two posts of one card; it is posted again within the hour.");
+  });
+
+  it("does not lose the alert while Teams is away: after an hour without an answer it is posted again", async () => {
+    const id = await world.settled();
+    world.answers.push(ambiguous, ambiguous);
+    await world.announce(id);
+    await world.announceWhenDue(id);
+    world.clock.advance(2 * HOUR);
+    await world.announce(id);
+    expect(world.sent()).toHaveLength(3);
+    expect(await world.cards(id)).toMatchObject([{ state: "posted" }]);
+    expect(await world.due(id)).toBeNull();
   });
 
   it("posts at most once more even when Teams makes wait between two posts that were never answered", async () => {
     const id = await world.settled();
     world.answers.push(ambiguous, wait(SECOND), ambiguous, ambiguous);
+    const hour = shift(world.clock.now(), HOUR);
     for (let turn = 0; turn < 20; turn += 1) {
-      if ((await world.due(id)) !== null) await world.announceWhenDue(id);
+      const due = await world.due(id);
+      if (due !== null && due < hour) await world.announceWhenDue(id);
     }
     expect(world.sent()).toHaveLength(3);
     expect(world.answers).toHaveLength(1);

@@ -16,7 +16,7 @@ const older = { createdAt: at(-61) };
 
 function decide(alert: Partial<Alert>, fields: Partial<AlertRecord>, card: Partial<Delivery> | null) {
   const item = record(scope, alert, { revision: 3, autoResolve: decided, ...fields });
-  const decision = decideDelivery(item, tenant, card === null ? null : delivery(scope, item.alert.id, card));
+  const decision = decideDelivery(item, tenant, card === null ? null : delivery(scope, item.alert.id, card), at(0));
   return `${decision.kind} ${decision.reason}`;
 }
 
@@ -44,7 +44,16 @@ describe("decideDelivery: a card is recorded", () => {
     ["due, never shown", { state: "due" }, "post newAlert"],
     ["due, after its message was deleted", { state: "due", shownRevision: 2 }, "post messageWasGone"],
     ["posting, never answered", { state: "posting" }, "post noAnswerBefore"],
-    ["posting, never answered twice", { state: "posting", ambiguousPosts: 1 }, "skip noAnswerTwice"],
+    [
+      "posting, never answered twice",
+      { state: "posting", ambiguousPosts: 1, changedAt: at(-59) },
+      "skip noAnswerTwice",
+    ],
+    [
+      "posting, never answered twice, for an hour",
+      { state: "posting", ambiguousPosts: 1, changedAt: at(-60) },
+      "post noAnswerForLong",
+    ],
     ["posted, an older revision", { state: "posted", activityId: "m", shownRevision: 2 }, "edit cardIsOutOfDate"],
     ["posted, this revision", { state: "posted", activityId: "m", shownRevision: 3 }, "skip cardIsUpToDate"],
     ["posted, a newer revision", { state: "posted", activityId: "m", shownRevision: 4 }, "skip cardIsUpToDate"],
@@ -61,6 +70,6 @@ describe("decideDelivery: a card is recorded", () => {
   it("names the message to edit", () => {
     const item = record(scope, {}, { revision: 2, autoResolve: decided });
     const card = delivery(scope, item.alert.id, { state: "posted", activityId: "message-7", shownRevision: 1 });
-    expect(decideDelivery(item, tenant, card)).toMatchObject({ activityId: "message-7" });
+    expect(decideDelivery(item, tenant, card, at(0))).toMatchObject({ activityId: "message-7" });
   });
 });
