@@ -91,7 +91,9 @@ describe("announceAlert: Teams makes wait, or does not answer", () => {
     await world.change(id);
     await world.announce(id);
     expect(world.sent()).toHaveLength(2);
-    expect(world.lines).toContain("warn: Teams never answered two posts of one card; it is posted again within the hour.");
+    expect(world.lines).toContain(
+      "warn: Teams never answered two posts of one card; it is posted again within the hour.",
+    );
   });
 
   it("does not lose the alert while Teams is away: after an hour without an answer it is posted again", async () => {
