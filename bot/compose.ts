@@ -57,6 +57,8 @@ export interface App {
 }
 
 const TICK_EVERY = SECOND;
+/** How long running jobs may take to end when the process stops. */
+const DRAIN_WITHIN = 5 * SECOND;
 const JOBS_IN_FLIGHT = 64;
 const JOBS_PER_TENANT = 4;
 
@@ -138,7 +140,12 @@ export async function compose(world: World, options: { ticking: boolean; windows
     perTenant: JOBS_PER_TENANT,
   });
   later.queue = local;
-  stops.push(() => local.stop());
+  stops.push(async () => {
+    // A call that Microsoft leaves hanging is broken off, so that a stop is over in time; what it did is looked up later.
+    const cut = setTimeout(() => void http.close(), DRAIN_WITHIN);
+    await local.stop();
+    clearTimeout(cut);
+  });
 
   const adapter = new TeamsAdapter(
     {

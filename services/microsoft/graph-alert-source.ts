@@ -12,6 +12,7 @@ import { authorizedCall } from "./authorized-call.ts";
 import type { CloudEndpoints } from "./cloud.ts";
 import type { JsonAnswer, JsonRequest } from "./json-exchange.ts";
 import type { MicrosoftHttp } from "./microsoft-http.ts";
+import { createQuietTenants } from "./quiet-tenants.ts";
 
 interface GraphAlertSourceDeps {
   readonly tokens: AppTokens;
@@ -34,6 +35,7 @@ const commentsSchema = z.object({ value: z.array(z.unknown()) });
 export function createGraphAlertSource(deps: GraphAlertSourceDeps): AlertSource {
   const { endpoints, clock, log } = deps;
   const listUrl = `${endpoints.graph}${ALERTS_PATH}`;
+  const spare = createQuietTenants(clock);
 
   function call(tenantId: string, request: Pick<JsonRequest, "method" | "url" | "json">): Promise<JsonAnswer> {
     const whole = { ...request, service: "Microsoft Graph" as const, headers: PREFER };
@@ -90,14 +92,14 @@ export function createGraphAlertSource(deps: GraphAlertSourceDeps): AlertSource 
     },
     async update({ tenantId, alertId, change }) {
       const url = `${listUrl}/${pathOf(alertId) ?? unknownAlert()}`;
-      const answer = await call(tenantId, { method: "PATCH", url, json: bodyOf(change) });
+      const answer = await spare(tenantId, () => call(tenantId, { method: "PATCH", url, json: bodyOf(change) }));
       return oneAlert(tenantId, required(answer, clock));
     },
     async comment({ tenantId, alertId, text }) {
       const url = `${listUrl}/${pathOf(alertId) ?? unknownAlert()}/comments`;
       // A single object: Graph refuses the array that its own SDKs send (microsoft.md 3.4).
       const json = { "@odata.type": "microsoft.graph.security.alertComment", comment: text };
-      const answer = required(await call(tenantId, { method: "POST", url, json }), clock);
+      const answer = required(await spare(tenantId, () => call(tenantId, { method: "POST", url, json })), clock);
       const comments = commentsSchema.safeParse(answer.body);
       if (!comments.success) throw unreadable("no comments in the answer");
       return readComments(comments.data.value);

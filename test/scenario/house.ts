@@ -83,10 +83,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   sandbox.teams.connectBot(`${publicUrl}/api/messages`);
 
   const settle = async () => {
-    if (app === null) return;
     for (let round = 0; round < 3; round += 1) {
-      await app.tick();
-      await app.idle();
+      await app?.tick();
+      await app?.idle();
     }
   };
   const pass = async (milliseconds: number) => {
@@ -94,8 +93,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     await settle();
   };
   const stopBot = async () => {
-    await app?.stop();
+    const stopping = app;
     app = null;
+    await stopping?.stop();
   };
   return {
     sandbox,
