@@ -40,15 +40,13 @@ export function createHttpServer(deps: HttpDeps): Server {
       bare(response, 503);
     }
   });
-  server.on(
-    "restifyError",
-    (_request: Request, response: Response, cause: { statusCode?: number }, done: () => void) => {
-      const status = cause.statusCode ?? 500;
-      if (status >= 500) deps.log.error("A request failed.", {}, cause);
-      if (!response.headersSent) bare(response, status);
-      done();
-    },
-  );
+  // The listener's `done` is left alone: behind it restify answers once more, and headers sent twice are an uncaught error.
+  server.on("restifyError", (_request: Request, response: Response, cause: { statusCode?: number }) => {
+    const status = cause.statusCode ?? 500;
+    if (status >= 500) deps.log.error("A request failed.", {}, cause);
+    if (!response.headersSent) bare(response, status);
+    else if (!response.writableEnded) response.destroy();
+  });
   return server;
 }
 

@@ -1,7 +1,9 @@
 import { Breakdown } from "../domain/breakdown.ts";
-import type { TenantLink, TenantState, Trouble } from "../domain/tenant-link.ts";
+import { earlier, shift } from "../domain/instant.ts";
+import { inState, type TenantLink, type TenantState, type Trouble } from "../domain/tenant-link.ts";
 import type { Log } from "../ports/log.ts";
 import type { LinkStore } from "../ports/stores.ts";
+import { CHECK_AGAIN } from "../tenants/check-permissions.ts";
 import { afterFailedRead } from "./read-window.ts";
 import { type CompleteRead, type SyncDeps, syncAlerts } from "./sync-alerts.ts";
 
@@ -12,6 +14,8 @@ export interface SyncTenantDeps extends SyncDeps {
   readonly troubleOf: (breakdown: Breakdown, now: string) => { state: TenantState; trouble: Trouble } | null;
   /** Told when a tenant's state changes, so that the admins hear of it. */
   readonly stateChanged: (before: TenantLink, after: TenantLink) => Promise<void>;
+  /** Told when Entra refuses our own credential, which says nothing of the tenant. */
+  readonly credentialRefused: (tenantId: string, breakdown: Breakdown) => Promise<void>;
 }
 
 export type SyncTenantOutcome =
@@ -21,7 +25,13 @@ export type SyncTenantOutcome =
   | { readonly kind: "gone" };
 
 /** States that a complete read disproves. */
-const DISPROVED_BY_READING: ReadonlySet<TenantState> = new Set(["notAnswering", "credentialFailing", "consentRevoked"]);
+const DISPROVED_BY_READING: ReadonlySet<TenantState> = new Set(["notAnswering", "consentRevoked"]);
+/** Breakdowns that may lie in what the tenant granted: looked into at once. */
+const MAY_LACK_PERMISSIONS: ReadonlySet<Breakdown["code"]> = new Set([
+  "permission-missing",
+  "consent-missing",
+  "unauthorized",
+]);
 
 /** Reads one tenant and keeps its state true: a failure is named on the link and delays nobody else, a complete read ends it. */
 export async function syncTenant(deps: SyncTenantDeps, input: { tenantId: string }): Promise<SyncTenantOutcome> {
@@ -32,7 +42,10 @@ export async function syncTenant(deps: SyncTenantDeps, input: { tenantId: string
   try {
     const read = await syncAlerts(deps, link);
     if (read === null) return { kind: "gone" };
-    if (DISPROVED_BY_READING.has(link.state)) await setState(deps, link, { state: "connected", trouble: null });
+    if (DISPROVED_BY_READING.has(link.state)) {
+      await setState(deps, link, { state: "connected", trouble: null });
+      deps.queue.add({ kind: "check-permissions", tenantId: link.tenantId });
+    }
     return { kind: "synced", read };
   } catch (cause) {
     if (!(cause instanceof Breakdown)) throw cause;
@@ -49,8 +62,14 @@ async function recordFailure(deps: SyncTenantDeps, link: TenantLink, breakdown: 
     detail: breakdown.detail,
     retryAfterMs: breakdown.retryAfterMs,
   });
+  if (breakdown.code === "credential-failing") await deps.credentialRefused(link.tenantId, breakdown);
   const trouble = deps.troubleOf(breakdown, now);
-  if (trouble !== null) await setState(deps, link, trouble);
+  // What a check has named is more exact than what a refused read says.
+  const named = breakdown.code === "permission-missing" && link.state === "permissionsMissing";
+  if (trouble !== null && !named) await setState(deps, link, trouble);
+  if (MAY_LACK_PERMISSIONS.has(breakdown.code)) {
+    deps.queue.add({ kind: "check-permissions", tenantId: link.tenantId });
+  }
   const scope = { accountId: link.accountId, tenantId: link.tenantId };
   const sync = await deps.syncs.get(scope);
   if (sync === null) return;
@@ -72,9 +91,9 @@ async function setState(
   const sameTrouble =
     before.trouble?.sentence === next.trouble?.sentence && before.trouble?.detail === next.trouble?.detail;
   if (before.state === next.state && sameTrouble) return;
-  const since = before.state === next.state ? before.trouble?.since : undefined;
-  const trouble = next.trouble === null || since === undefined ? next.trouble : { ...next.trouble, since };
-  const after = { ...before, state: next.state, trouble };
+  // A tenant in trouble is looked at again soon, so that it comes back by itself.
+  const nextCheckAt = earlier(before.nextCheckAt, shift(deps.clock.now(), CHECK_AGAIN));
+  const after = { ...inState(before, next), nextCheckAt };
   const outcome = await deps.links.update({ link: after, etag: stored.etag });
   if (outcome === "stored" && before.state !== after.state) await deps.stateChanged(before, after);
 }

@@ -52,7 +52,7 @@ export async function benchTurns(size: TurnSize): Promise<readonly BenchLine[]> 
   return lines;
 }
 
-/** The tenants console with thousands of links: its first page, and a search that finds one. */
+/** The tenants console with thousands of links: its first page, a search that finds one, and the typeahead of as many organizations more. */
 export async function benchTenants(size: TurnSize): Promise<readonly BenchLine[]> {
   const { turns, warmUps, links } = size;
   const pair = await startPair({ subject: "bench-bot.ts", quietTenants: links });
@@ -70,6 +70,14 @@ export async function benchTenants(size: TurnSize): Promise<readonly BenchLine[]
     );
     lines.push({ ...line, links });
   }
+  await pair.world.ask("import", { count: links });
+  await pair.world.ask("typeahead", { times: warmUps });
+  const typeahead = await measured(
+    "organizations.typeahead",
+    () => pair.subject.ask("usage"),
+    () => pair.world.ask("typeahead", { times: turns }),
+  );
+  lines.push({ ...typeahead, organizations: 2 * links });
   lines.push({ name: "tenants.memory", links, peakMb: Math.round((await pair.subject.ask("usage")).peakMb) });
   await pair.close();
   return lines;

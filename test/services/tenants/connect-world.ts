@@ -78,6 +78,7 @@ export async function startConnectWorld(options: { rolesLagSeconds?: number } = 
     intervalMs: 60_000,
     troubleOf,
     stateChanged: async () => {},
+    credentialRefused: async () => {},
   };
   registerConsentPages(server, deps);
   await stores.conversations.put({
