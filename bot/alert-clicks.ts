@@ -1,14 +1,21 @@
 import { alertCard } from "../cards/alert-card.ts";
 import type { CardAction } from "../cards/card-action.ts";
 import type { DialogDeps } from "../dialogs/dialog-deps.ts";
+import { goneTenantWords } from "../dialogs/gone-tenant.ts";
 import { organizationNameOf } from "../dialogs/show-alerts.ts";
 import { card, type Reply, type Turn, text } from "../dialogs/turn.ts";
 import { type ActOutcome, claimAlert, reopenAlert } from "../services/alerts/act-on-alert.ts";
+import type { TenantScope } from "../services/ports/stores.ts";
 
 type AlertClick = Extract<CardAction, { verb: "alert.claim" | "alert.reopen" | "alert.show" }>;
 
 const GONE =
   "Watchdesk no longer knows this alert: its tenant is not connected any more, or the alert is past the retention time.";
+
+/** The card outlived its alert: its tenant was removed, then by whom and when, or its time was over. */
+async function gone(deps: DialogDeps, scope: TenantScope): Promise<Reply> {
+  return text((await deps.removals.get(scope)) === null ? GONE : await goneTenantWords(deps, scope));
+}
 
 /** A click on an alert's card: acts in Defender, then shows the alert as it is now; every other copy of the card follows. */
 export async function answerAlertClick(deps: DialogDeps, turn: Turn, click: AlertClick): Promise<Reply> {
@@ -18,20 +25,20 @@ export async function answerAlertClick(deps: DialogDeps, turn: Turn, click: Aler
     case "alert.show": {
       const record = (await deps.alerts.get(scope, click.alertId))?.value;
       return record === undefined
-        ? text(GONE)
+        ? await gone(deps, scope)
         : card(alertCard({ record, organizationName: await organizationNameOf(deps, record) }));
     }
     case "alert.claim":
-      return await shown(deps, await claimAlert(deps, input));
+      return await shown(deps, scope, await claimAlert(deps, input));
     case "alert.reopen":
-      return await shown(deps, await reopenAlert(deps, input));
+      return await shown(deps, scope, await reopenAlert(deps, input));
   }
 }
 
-async function shown(deps: DialogDeps, outcome: ActOutcome): Promise<Reply> {
+async function shown(deps: DialogDeps, scope: TenantScope, outcome: ActOutcome): Promise<Reply> {
   switch (outcome.kind) {
     case "unknownAlert":
-      return text(GONE);
+      return await gone(deps, scope);
     case "failed":
       return text(outcome.note);
     case "done":

@@ -4,13 +4,18 @@ import { bindConversation, unbindConversation } from "../dialogs/bind-conversati
 import type { DialogDeps } from "../dialogs/dialog-deps.ts";
 import type { RootDialog } from "../dialogs/root-dialog.ts";
 import { showAlerts } from "../dialogs/show-alerts.ts";
+import { showAudit } from "../dialogs/show-audit.ts";
 import { showOrganizations } from "../dialogs/show-organizations.ts";
+import { showRoles } from "../dialogs/show-roles.ts";
 import { showSettings } from "../dialogs/show-settings.ts";
 import { showTenants } from "../dialogs/show-tenants.ts";
 import { type Reply, type ReplySink, type Turn, text } from "../dialogs/turn.ts";
 import { authorize, type Deed, refusal } from "../services/access/authorize.ts";
 import { answerAlertClick } from "./alert-clicks.ts";
 import { answerConsentClick } from "./consent-clicks.ts";
+import { answerImportClick } from "./import-clicks.ts";
+import { answerMoveClick } from "./move-clicks.ts";
+import { answerRoleClick } from "./role-clicks.ts";
 import { saveSettings } from "./settings-clicks.ts";
 import { answerTenantClick } from "./tenant-clicks.ts";
 
@@ -21,6 +26,9 @@ const DEEDS: Readonly<Record<CardVerb, Deed>> = {
   "alert.show": "readAlerts",
   "connect.map": "connectTenants",
   "connect.cancel": "connectTenants",
+  "connect.find": "connectTenants",
+  "import.confirm": "manageOrganizations",
+  "import.cancel": "manageOrganizations",
   "consent.confirm": "connectTenants",
   "consent.reject": "connectTenants",
   "consent.cancel": "connectTenants",
@@ -32,13 +40,26 @@ const DEEDS: Readonly<Record<CardVerb, Deed>> = {
   "organizations.page": "readTenants",
   "tenant.open": "readTenants",
   "tenant.sync": "manageTenants",
+  "tenant.check": "manageTenants",
   "tenant.remove": "manageTenants",
   "tenant.removeConfirmed": "manageTenants",
+  "tenant.export": "manageTenants",
+  "move.begin": "manageTenants",
+  "move.choose": "manageTenants",
+  "move.request": "manageTenants",
+  "move.approve": "manageTenants",
+  "move.decline": "manageTenants",
+  "move.cancel": "manageTenants",
+  "move.undo": "manageTenants",
   "older.review": "readAlerts",
   "older.resolveAll": "manageTenants",
   "older.resolveAllConfirmed": "manageTenants",
   "channel.bind": "bindChannels",
   "channel.unbind": "bindChannels",
+  "audit.page": "readAudit",
+  "roles.page": "readRoles",
+  "roles.grant": "manageRoles",
+  "roles.revoke": "manageRoles",
   "command.run": "help",
 };
 
@@ -53,7 +74,12 @@ export async function answerClick(
   switch (click.verb) {
     case "connect.map":
     case "connect.cancel":
+    case "connect.find":
       return await deps.root.clicked(context, turn, replies, click);
+    case "move.begin":
+      return await deps.root.moveTenant(context, turn, replies, click);
+    case "move.choose":
+      return await deps.root.targetChosen(context, turn, replies, click);
     case "command.run":
       return await deps.root.hear(context, turn, replies, click.words);
     default:
@@ -61,7 +87,10 @@ export async function answerClick(
   }
 }
 
-type RepliedClick = Exclude<CardAction, { verb: "connect.map" | "connect.cancel" | "command.run" }>;
+type RepliedClick = Exclude<
+  CardAction,
+  { verb: "connect.map" | "connect.cancel" | "connect.find" | "command.run" | "move.begin" | "move.choose" }
+>;
 
 async function replyTo(deps: DialogDeps, turn: Turn, click: RepliedClick): Promise<Reply> {
   switch (click.verb) {
@@ -84,6 +113,22 @@ async function replyTo(deps: DialogDeps, turn: Turn, click: RepliedClick): Promi
       return await showAlerts(deps, turn, click);
     case "organizations.page":
       return await showOrganizations(deps, turn, click);
+    case "audit.page":
+      return await showAudit(deps, turn, click);
+    case "roles.page":
+      return await showRoles(deps, turn, click);
+    case "roles.grant":
+    case "roles.revoke":
+      return await answerRoleClick(deps, turn, click);
+    case "import.confirm":
+    case "import.cancel":
+      return await answerImportClick(deps, turn, click);
+    case "move.request":
+    case "move.approve":
+    case "move.decline":
+    case "move.cancel":
+    case "move.undo":
+      return await answerMoveClick(deps, turn, click);
     case "channel.bind":
       return await bindConversation(deps, turn, {
         kind: click.bindingKind,
@@ -93,11 +138,13 @@ async function replyTo(deps: DialogDeps, turn: Turn, click: RepliedClick): Promi
       return await unbindConversation(deps, turn, click.bindingKind);
     case "tenant.open":
     case "tenant.sync":
+    case "tenant.check":
     case "tenant.remove":
     case "tenant.removeConfirmed":
     case "older.review":
     case "older.resolveAll":
     case "older.resolveAllConfirmed":
+    case "tenant.export":
       return await answerTenantClick(deps, turn, click);
   }
 }

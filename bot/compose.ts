@@ -1,9 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { ConversationState, type TurnContext } from "botbuilder";
 import { RootDialog } from "../dialogs/root-dialog.ts";
+import { ownCredentials } from "../services/config/own-credentials.ts";
 import type { Settings } from "../services/config/settings.ts";
 import { Breakdown } from "../services/domain/breakdown.ts";
 import { DAY, SECOND } from "../services/domain/instant.ts";
+import type { TenantLink } from "../services/domain/tenant-link.ts";
 import { purgeAlerts } from "../services/jobs/purge-alerts.ts";
 import { runJob } from "../services/jobs/run-job.ts";
 import { tick } from "../services/jobs/schedule.ts";
@@ -19,15 +21,18 @@ import type { Log } from "../services/ports/log.ts";
 import type { Randomness } from "../services/ports/randomness.ts";
 import { createLocalQueue } from "../services/queue/local/local-queue.ts";
 import { openSqliteStores } from "../services/store/sqlite/open-sqlite-stores.ts";
-import { checkPermissions, troubleOfCheck } from "../services/tenants/check-permissions.ts";
 import { createConsentLinks } from "../services/tenants/consent-links.ts";
+import { credentialRefused } from "../services/tenants/credential-alarm.ts";
 import { loadPermissionBook } from "../services/tenants/permission-book.ts";
 import { tellAdmins, tellTenantState } from "../services/tenants/tell-admins.ts";
 import { troubleOf } from "../services/tenants/tenant-trouble.ts";
 import { createActivityGate } from "./activity-gate.ts";
 import { registerConsentPages } from "./consent-pages.ts";
 import { createDialogStorage } from "./dialog-storage.ts";
+import { registerDownloads } from "./download-route.ts";
 import { createHttpServer } from "./http-server.ts";
+import { closeServer, listen } from "./listen.ts";
+import { organizationDirectories } from "./organization-directories.ts";
 import { goOnInPersonalChat } from "./personal-chat.ts";
 import { createRoster } from "./roster.ts";
 import { SocBot } from "./soc-bot.ts";
@@ -35,6 +40,7 @@ import { takeTurn } from "./take-turn.ts";
 import { TeamsAdapter } from "./teams-adapter.ts";
 import { createTeamsAnnouncer } from "./teams-announcer.ts";
 import { createConnectorCall } from "./teams-connector.ts";
+import { createTeamsFiles } from "./teams-files.ts";
 import { createTeamsWindows, type TeamsWindows } from "./teams-windows.ts";
 import { createTurnOnce } from "./turn-once.ts";
 
@@ -105,8 +111,11 @@ export async function compose(world: World, options: { ticking: boolean; windows
     log,
     source,
     directory,
+    directories: organizationDirectories({ clock, log }, settings.directory),
+    files: createTeamsFiles({ log, sandboxOrigins: endpoints.teamsServiceOrigins }),
     signIn,
     consentLinks,
+    publicUrl: settings.publicUrl,
     book,
     intervalMs: settings.syncIntervalSeconds * SECOND,
   };
@@ -114,18 +123,20 @@ export async function compose(world: World, options: { ticking: boolean; windows
 
   const later: { queue: JobQueue | null } = { queue: null };
   const queue: JobQueue = { add: (job) => later.queue?.add(job) };
-  const jobDeps = { ...shared, announcer, queue };
+  const jobDeps = {
+    ...shared,
+    announcer,
+    queue,
+    stateChanged: (before: TenantLink, after: TenantLink) => tellTenantState({ ...shared, announcer }, before, after),
+    credentialRefused: (tenantId: string, breakdown: Breakdown) =>
+      credentialRefused({ ...shared, queue }, { tenantId, breakdown }),
+  };
   const local = createLocalQueue({
     run: (job) =>
       runJob(
         {
           ...jobDeps,
           troubleOf,
-          lookAgain: async (link) => {
-            const check = await checkPermissions(shared, link);
-            return { ...check, trouble: troubleOfCheck(check) };
-          },
-          stateChanged: (before, after) => tellTenantState(jobDeps, before, after),
           routePaused: ({ accountId, name }, sentence) =>
             tellAdmins(jobDeps, {
               accountId,
@@ -133,6 +144,14 @@ export async function compose(world: World, options: { ticking: boolean; windows
               text: `${sentence} New cards wait; say \`post alerts here\` in a conversation that the bot can reach.`,
             }),
           consent: jobDeps,
+          directorySync: { ...jobDeps, tellAdmins: (notice) => tellAdmins(jobDeps, notice) },
+          move: jobDeps,
+          recheck: jobDeps,
+          credentials: {
+            ...jobDeps,
+            ownCredentials: ownCredentials(settings),
+            tellAdmins: (notice) => tellAdmins(jobDeps, notice),
+          },
         },
         job,
       ),
@@ -160,7 +179,7 @@ export async function compose(world: World, options: { ticking: boolean; windows
     (milliseconds) => pause(milliseconds),
   );
   const state = new ConversationState(createDialogStorage({ ephemeral: stores.ephemeral, clock }));
-  const dialogDeps = { ...jobDeps, botAppId: settings.bot.appId };
+  const dialogDeps = { ...jobDeps, botAppId: settings.bot.appId, defenderAppId: settings.defenderApp.appId };
   const root = new RootDialog(
     {
       ...dialogDeps,
@@ -191,6 +210,7 @@ export async function compose(world: World, options: { ticking: boolean; windows
     log,
   });
   registerConsentPages(server, { ...jobDeps, publicUrl: settings.publicUrl });
+  registerDownloads(server, shared);
   const port = await listen(server, settings);
   stops.push(() => closeServer(server));
 
@@ -221,21 +241,4 @@ export async function compose(world: World, options: { ticking: boolean; windows
       for (const stop of stops.toReversed()) await stop();
     },
   };
-}
-
-function listen(server: ReturnType<typeof createHttpServer>, settings: Settings): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.server.once("error", reject);
-    server.listen(settings.port, settings.host, () => {
-      const address = server.address();
-      resolve(typeof address === "string" ? settings.port : address.port);
-    });
-  });
-}
-
-function closeServer(server: ReturnType<typeof createHttpServer>): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.server.closeIdleConnections();
-  });
 }

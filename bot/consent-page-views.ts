@@ -40,6 +40,8 @@ export function signedInPage(outcome: SignedInOutcome): ConsentPage {
       return badRequestPage();
     case "refused":
       return againPage(403, "This sign-in cannot connect the tenant", outcome);
+    case "removed":
+      return overPage("removed", outcome.facts);
     case "proved":
       return provedPage(outcome);
   }
@@ -52,6 +54,8 @@ export function consentAnsweredPage(outcome: ConsentAnsweredOutcome): ConsentPag
       return badRequestPage();
     case "declined":
       return againPage(200, "The permissions were not granted", outcome);
+    case "removed":
+      return overPage("removed", outcome.facts);
     case "granted":
       return grantedPage(outcome.facts, outcome.confirmsInChat);
   }
@@ -127,6 +131,11 @@ function overPage(stage: Extract<LinkView, { kind: "over" }>["stage"], facts: Jo
     case "cancelled": {
       const body = html`<p>This link was cancelled, or a newer one took its place. It leads nowhere now.</p>${ask}${closing}`;
       return { status: 410, title: "This link was cancelled", body };
+    }
+    case "removed": {
+      const body = html`<p>${facts.accountName} stopped looking after this tenant for ${facts.organizationName} while the link was open, so the link ended. Nothing was connected.</p>
+<p>What was granted at Microsoft can be taken back by deleting the enterprise application in the Entra admin center.</p>${ask}${closing}`;
+      return { status: 410, title: "This link ended with the connection", body };
     }
     case "failed": {
       const body = html`<p>The connection could not be completed. ${facts.accountName} sees in Teams why.</p>${ask}${closing}`;

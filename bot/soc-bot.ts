@@ -2,6 +2,7 @@ import {
   type AdaptiveCardInvokeResponse,
   type AdaptiveCardInvokeValue,
   type BotState,
+  type InvokeResponse,
   TeamsActivityHandler,
   TurnContext,
 } from "botbuilder";
@@ -13,6 +14,7 @@ import type { RootDialog } from "../dialogs/root-dialog.ts";
 import { type ReplySink, type Turn, text } from "../dialogs/turn.ts";
 import { SECOND } from "../services/domain/instant.ts";
 import { answerClick } from "./card-actions.ts";
+import { answerSearch } from "./organization-search.ts";
 import { type ClickAnswer, clickReplies, messageAnswer, messageReplies, submitReplies } from "./replies.ts";
 import { conversationOf, type TurnDeps, turnOf } from "./turn-of-activity.ts";
 
@@ -25,7 +27,7 @@ export interface SocBotDeps extends DialogDeps, Pick<TurnDeps, "accounts" | "ros
 const UNKNOWN_PERSON = text("Teams does not say who you are here, so I can't do anything for you.");
 /** Teams gives up on a click after about 15 seconds. */
 const CLICK_ANSWERED_WITHIN = 8 * SECOND;
-const STILL_WORKING = "Still working: Defender has not answered yet. The card follows when it has.";
+const STILL_WORKING = "Still working. The card follows when it is done.";
 
 /** The edge to Teams: one short method per kind of activity. */
 export class SocBot extends TeamsActivityHandler {
@@ -72,6 +74,14 @@ export class SocBot extends TeamsActivityHandler {
     const answer = await Promise.race([click.then(() => replies.answer()), late]);
     clearTimeout(timer);
     return answer as AdaptiveCardInvokeResponse;
+  }
+
+  /** Typeahead of a card's choices; botbuilder's own reading refuses an empty search. */
+  protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
+    if (context.activity.name !== "application/search") return await super.onInvokeActivity(context);
+    const turn = await turnOf(this.#deps, context.activity);
+    const answer = await answerSearch(this.#deps, turn, context.activity.value);
+    return { status: answer.statusCode, body: answer };
   }
 
   async #click(context: TurnContext, verb: unknown, data: unknown, replies: ReplySink): Promise<void> {

@@ -1,8 +1,10 @@
 import { alertCard } from "../cards/alert-card.ts";
 import { connectedCard } from "../cards/connected-card.ts";
 import { consentCard } from "../cards/consent-card.ts";
+import { moveCard } from "../cards/move-card.ts";
 import { noticeCard } from "../cards/notice-card.ts";
 import type { RenderedCard } from "../cards/render-card.ts";
+import { retiredAlertCard } from "../cards/retired-alert-card.ts";
 import { alertRoutes } from "../services/alerts/alert-routes.ts";
 import type { Account } from "../services/domain/account.ts";
 import type { Conversation } from "../services/domain/conversation.ts";
@@ -86,6 +88,10 @@ async function render(deps: TeamsAnnouncerDeps, announcement: Announcement): Pro
   switch (announcement.kind) {
     case "alert":
       return alertCard(announcement);
+    case "move":
+      return moveCard(announcement);
+    case "retired":
+      return retiredAlertCard(announcement);
     case "notice":
       return noticeCard(announcement);
     case "consent": {

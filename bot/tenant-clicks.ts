@@ -2,13 +2,15 @@ import type { CardAction } from "../cards/card-action.ts";
 import { confirmCard } from "../cards/confirm-card.ts";
 import { noticeCard } from "../cards/notice-card.ts";
 import type { DialogDeps } from "../dialogs/dialog-deps.ts";
+import { goneTenantWords } from "../dialogs/gone-tenant.ts";
 import { showAlerts } from "../dialogs/show-alerts.ts";
-import { NO_LONGER_CONNECTED, showTenant } from "../dialogs/show-tenant.ts";
+import { showTenant } from "../dialogs/show-tenant.ts";
 import { readSoon } from "../dialogs/sync-now.ts";
 import { card, type Reply, type Turn, text } from "../dialogs/turn.ts";
 import { orderOlderAlerts } from "../services/alerts/older-alerts.ts";
-import { removeLink } from "../services/tenants/remove-link.ts";
+import { grantedCount, recheckPermissions } from "../services/tenants/recheck-permissions.ts";
 import { tenantOverview } from "../services/tenants/tenant-overviews.ts";
+import { askRemoval, exportBeforeRemoval, removeTenant } from "./remove-clicks.ts";
 
 export type TenantClick = Extract<CardAction, { verb: `tenant.${string}` | `older.${string}` }>;
 
@@ -16,7 +18,7 @@ export type TenantClick = Extract<CardAction, { verb: `tenant.${string}` | `olde
 export async function answerTenantClick(deps: DialogDeps, turn: Turn, click: TenantClick): Promise<Reply> {
   const scope = { accountId: turn.account.id, tenantId: click.tenantId };
   const overview = await tenantOverview(deps, scope);
-  if (overview === null) return text(NO_LONGER_CONNECTED);
+  if (overview === null) return text(await goneTenantWords(deps, scope));
   const { link, organizationName, counts } = overview;
   switch (click.verb) {
     case "tenant.open":
@@ -24,18 +26,14 @@ export async function answerTenantClick(deps: DialogDeps, turn: Turn, click: Ten
     case "tenant.sync":
       await readSoon(deps, link);
       return await showTenant(deps, turn, { tenantId: link.tenantId, note: "Reading its alerts now." });
+    case "tenant.check":
+      return await checkNow(deps, turn, click.tenantId);
     case "tenant.remove":
-      return card(
-        confirmCard({
-          title: `Remove ${organizationName}'s tenant?`,
-          text: `Watchdesk stops reading ${link.tenantName} (${link.tenantDomain}) and forgets its ${counts.total} alerts and its settings. Nothing changes in Defender. To take back the consent as well, the customer deletes the enterprise application in their tenant.`,
-          confirmTitle: "Remove",
-          confirm: { verb: "tenant.removeConfirmed", tenantId: link.tenantId },
-          cancel: { verb: "tenant.open", tenantId: link.tenantId },
-        }),
-      );
+      return await askRemoval(deps, overview);
+    case "tenant.export":
+      return await exportBeforeRemoval(deps, turn, overview);
     case "tenant.removeConfirmed":
-      return await remove(deps, turn, click.tenantId, organizationName);
+      return await removeTenant(deps, turn, click.tenantId);
     case "older.review":
       return below(await showAlerts(deps, turn, { filter: `${organizationName} older open`, offset: 0 }));
     case "older.resolveAll":
@@ -66,20 +64,23 @@ function below(reply: Reply): Reply {
   return reply.kind === "card" ? { ...reply, below: true } : reply;
 }
 
-async function remove(deps: DialogDeps, turn: Turn, tenantId: string, organizationName: string): Promise<Reply> {
-  const scope = { accountId: turn.account.id, tenantId };
-  const outcome = await removeLink(deps, { scope, by: turn.person, where: turn.conversation.id });
+async function checkNow(deps: DialogDeps, turn: Turn, tenantId: string): Promise<Reply> {
+  const by = { person: turn.person, where: turn.conversation.id };
+  const outcome = await recheckPermissions(deps, { tenantId, by });
   switch (outcome.kind) {
-    case "missing":
-      return text(NO_LONGER_CONNECTED);
-    case "conflict":
-      return text("Somebody else changed this tenant at the same moment. Nothing was removed; look again.");
-    case "removed":
-      return card(
-        noticeCard({
-          title: `${organizationName}'s tenant is removed`,
-          text: `${outcome.tenantName} is no longer watched. The customer can delete the enterprise application in their tenant to take back the consent.`,
-        }),
-      );
+    case "gone":
+      return text(await goneTenantWords(deps, { accountId: turn.account.id, tenantId }));
+    case "checked":
+      return await showTenant(deps, turn, {
+        tenantId,
+        note: `Permissions checked: ${grantedCount(outcome.check)} granted.`,
+      });
+    case "failed": {
+      const code = outcome.breakdown.detail === null ? "" : ` (${outcome.breakdown.detail})`;
+      return await showTenant(deps, turn, {
+        tenantId,
+        warning: `The permissions could not be checked: ${outcome.breakdown.message}${code}`,
+      });
+    }
   }
 }

@@ -1,6 +1,7 @@
 import type { AuditRow } from "../services/domain/audit.ts";
 import layout from "./audit-card.json" with { type: "json" };
-import { inertText } from "./plain-text.ts";
+import { PAGE_SIZE, pageWords } from "./page-words.ts";
+import { inertText, plainText, sentences } from "./plain-text.ts";
 import { compileCard, type RenderedCard } from "./render-card.ts";
 import { datedTimeWords } from "./time-words.ts";
 
@@ -12,42 +13,73 @@ type AuditLine = {
 };
 
 type AuditCardData = {
+  readonly hasUnderstood: boolean;
+  readonly understood: string;
   readonly isEmpty: boolean;
+  readonly empty: string;
   readonly rows: readonly AuditLine[];
-  readonly hasMore: boolean;
-  readonly more: string;
+  readonly hasRows: boolean;
+  readonly shown: string;
+  readonly filter: string;
+  readonly exportWords: string;
+  readonly hasPrevious: boolean;
+  readonly previousOffset: string;
+  readonly hasNext: boolean;
+  readonly nextOffset: string;
 };
 
-/** More would make the card too heavy to read. */
-const LINE_LIMIT = 20;
+/** A row with the name of the conversation it was asked in; null for what Watchdesk did by itself. */
+export interface PlacedAuditRow {
+  readonly row: AuditRow;
+  readonly where: string | null;
+}
 
 const PHASES: Readonly<Record<AuditRow["phase"], string>> = { intended: " (begun)", outcome: " (outcome)", done: "" };
 
 const render = compileCard<AuditCardData>(layout);
 
-/** The newest lines of the audit log: what was done, from what to what, by whom and when. */
-export function auditCard(input: { readonly rows: readonly AuditRow[] }): RenderedCard {
-  const { rows } = input;
+/** A page of the audit log: what was done, from what to what, by whom, where and when; `understood` says what is shown. */
+export function auditCard(input: {
+  readonly rows: readonly PlacedAuditRow[];
+  readonly understood: string;
+  /** As it was typed. */
+  readonly filter: string;
+  readonly offset: number;
+  readonly hasMore: boolean;
+}): RenderedCard {
+  const rows = input.rows.slice(0, PAGE_SIZE);
+  const filter = plainText(input.filter, 200);
+  const page = pageWords({ offset: input.offset, count: rows.length, total: null });
   return {
     summary: "Audit log",
     card: render({
+      hasUnderstood: input.understood !== "",
+      understood: sentences(input.understood, 400),
       isEmpty: rows.length === 0,
-      rows: rows.slice(0, LINE_LIMIT).map(lineOf),
-      hasMore: rows.length > LINE_LIMIT,
-      more: `${rows.length - LINE_LIMIT} older lines are not shown.`,
+      empty: filter === "" ? "Nothing has been recorded yet." : "Nothing in the audit log fits.",
+      rows: rows.map(lineOf),
+      hasRows: rows.length > 0,
+      shown: `${page.shown}, newest first`,
+      filter,
+      exportWords: `audit export ${filter}`.trim(),
+      hasPrevious: page.hasPrevious,
+      previousOffset: page.previousOffset,
+      hasNext: input.hasMore,
+      nextOffset: page.nextOffset,
     }),
   };
 }
 
-function lineOf(row: AuditRow): AuditLine {
+function lineOf({ row, where }: PlacedAuditRow): AuditLine {
   const before = inertText(row.before ?? "", 100);
   const after = inertText(row.after ?? "", 100);
   const actor = row.actor.kind === "watchdesk" ? "Watchdesk" : inertText(row.actor.name, 60);
+  const place = where === null ? "" : ` in ${inertText(where, 80)}`;
   return {
     what: `${verbWords(row.verb)}: ${inertText(row.target, 100)}${PHASES[row.phase]}`,
     hasChange: before !== "" || after !== "",
     change: before === "" ? after : `${before} → ${after === "" ? "nothing" : after}`,
-    who: `${actor}, ${datedTimeWords(row.at)}`,
+    who: `${actor}${place}, ${datedTimeWords(row.at)}`,
   };
 }
 

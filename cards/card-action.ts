@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Severity } from "../services/domain/alert.ts";
 import type { BindingKind } from "../services/domain/conversation.ts";
+import type { Instant } from "../services/domain/instant.ts";
+import type { Role } from "../services/domain/role.ts";
 
 export type SwitchChoice = "inherit" | "on" | "off";
 export type SourcesChoice = "inherit" | "defenderForEndpoint" | "all";
@@ -28,13 +30,22 @@ export type CardAction =
       readonly domain: string | null;
     }
   | { readonly verb: "connect.cancel" }
+  /** The next choices, or those whose name contains the text; what was typed already is kept. */
+  | {
+      readonly verb: "connect.find";
+      readonly filter: string;
+      readonly offset: number;
+      readonly newOrganization: string | null;
+      readonly domain: string | null;
+    }
+  | { readonly verb: "import.confirm" | "import.cancel"; readonly importId: string }
   /** Names the tenant that was shown, so that nobody confirms one they have not seen. */
   | { readonly verb: "consent.confirm"; readonly journeyId: string; readonly tenantId: string }
   | { readonly verb: "consent.reject" | "consent.cancel" | "consent.renew"; readonly journeyId: string }
   | { readonly verb: "settings.open"; readonly tenantId: string | null }
   | { readonly verb: "settings.save"; readonly tenantId: string | null; readonly values: SettingChoices }
   | {
-      readonly verb: "tenants.page" | "alerts.page" | "organizations.page";
+      readonly verb: "tenants.page" | "alerts.page" | "organizations.page" | "audit.page" | "roles.page";
       readonly offset: number;
       readonly filter: string;
     }
@@ -42,15 +53,41 @@ export type CardAction =
       readonly verb:
         | "tenant.open"
         | "tenant.sync"
+        | "tenant.check"
         | "tenant.remove"
         | "tenant.removeConfirmed"
+        | "tenant.export"
         | "older.review"
         | "older.resolveAll"
         | "older.resolveAllConfirmed";
       readonly tenantId: string;
     }
+  | {
+      readonly verb: "move.choose";
+      readonly tenantId: string;
+      readonly organizationId: string | null;
+      readonly newOrganization: string | null;
+    }
+  | { readonly verb: "move.begin"; readonly tenantId: string }
+  | { readonly verb: "move.request"; readonly tenantId: string; readonly organizationId: string }
+  | { readonly verb: "move.approve" | "move.decline" | "move.cancel" | "move.undo"; readonly moveId: string }
   | { readonly verb: "channel.bind"; readonly bindingKind: BindingKind; readonly membersAreAnalysts: boolean }
   | { readonly verb: "channel.unbind"; readonly bindingKind: BindingKind }
+  | {
+      readonly verb: "roles.grant";
+      /** Who the People Picker gave, and what was typed instead; ids or sign-in names. */
+      readonly picked: string | null;
+      readonly typed: string | null;
+      readonly role: Role;
+      readonly seenAt: Instant | null;
+    }
+  | {
+      readonly verb: "roles.revoke";
+      readonly personId: string;
+      readonly personName: string;
+      /** When the card was made: what others changed since is told instead. */
+      readonly seenAt: Instant | null;
+    }
   | { readonly verb: "command.run"; readonly words: string };
 
 export type CardVerb = CardAction["verb"];
@@ -71,6 +108,21 @@ const alert = z.object({ tenantId: id, alertId: id });
 const journey = z.object({ journeyId: id });
 const confirmation = z.object({ journeyId: id, tenantId: id });
 const tenant = z.object({ tenantId: id });
+/** A moment as we write it; a card that carries another is not ours, or too old to matter. */
+const seenAt = z.iso
+  .datetime({ precision: 3 })
+  .nullish()
+  .catch(null)
+  .transform((moment) => moment ?? null);
+const roleGrant = z.object({
+  picked: optionalText(2_000),
+  typed: optionalText(300),
+  role: z.enum(["viewer", "analyst", "admin"]),
+  seenAt,
+});
+const roleRevocation = z.object({ personId: id, personName: z.string().max(300).catch("Somebody"), seenAt });
+const move = z.object({ moveId: id });
+const moveTarget = z.object({ tenantId: id, organizationId: optionalText(300), newOrganization: optionalText(500) });
 const page = z.object({
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   filter: z
@@ -84,6 +136,8 @@ const map = z.object({
   newOrganization: optionalText(500),
   domain: optionalText(253),
 });
+const find = page.extend({ newOrganization: optionalText(500), domain: optionalText(253) });
+const organizationImport = z.object({ importId: id });
 const save = z
   .object({
     tenantId: level,
@@ -102,6 +156,9 @@ const PARSERS: { readonly [Verb in CardVerb]: (data: unknown) => CardAction | nu
   "alert.show": (data) => read("alert.show", alert, data),
   "connect.map": (data) => read("connect.map", map, data),
   "connect.cancel": (data) => read("connect.cancel", z.object({}), data),
+  "connect.find": (data) => read("connect.find", find, data),
+  "import.confirm": (data) => read("import.confirm", organizationImport, data),
+  "import.cancel": (data) => read("import.cancel", organizationImport, data),
   "consent.confirm": (data) => read("consent.confirm", confirmation, data),
   "consent.reject": (data) => read("consent.reject", journey, data),
   "consent.cancel": (data) => read("consent.cancel", journey, data),
@@ -113,13 +170,26 @@ const PARSERS: { readonly [Verb in CardVerb]: (data: unknown) => CardAction | nu
   "organizations.page": (data) => read("organizations.page", page, data),
   "tenant.open": (data) => read("tenant.open", tenant, data),
   "tenant.sync": (data) => read("tenant.sync", tenant, data),
+  "tenant.check": (data) => read("tenant.check", tenant, data),
   "tenant.remove": (data) => read("tenant.remove", tenant, data),
   "tenant.removeConfirmed": (data) => read("tenant.removeConfirmed", tenant, data),
+  "tenant.export": (data) => read("tenant.export", tenant, data),
+  "move.begin": (data) => read("move.begin", tenant, data),
+  "move.choose": (data) => read("move.choose", moveTarget, data),
+  "move.request": (data) => read("move.request", z.object({ tenantId: id, organizationId: id }), data),
+  "move.approve": (data) => read("move.approve", move, data),
+  "move.decline": (data) => read("move.decline", move, data),
+  "move.cancel": (data) => read("move.cancel", move, data),
+  "move.undo": (data) => read("move.undo", move, data),
   "older.review": (data) => read("older.review", tenant, data),
   "older.resolveAll": (data) => read("older.resolveAll", tenant, data),
   "older.resolveAllConfirmed": (data) => read("older.resolveAllConfirmed", tenant, data),
   "channel.bind": (data) => read("channel.bind", z.object({ bindingKind, membersAreAnalysts: flag }), data),
   "channel.unbind": (data) => read("channel.unbind", z.object({ bindingKind }), data),
+  "audit.page": (data) => read("audit.page", page, data),
+  "roles.page": (data) => read("roles.page", page, data),
+  "roles.grant": (data) => read("roles.grant", roleGrant, data),
+  "roles.revoke": (data) => read("roles.revoke", roleRevocation, data),
   "command.run": (data) => read("command.run", z.object({ words: z.string().trim().min(1).max(500) }), data),
 };
 

@@ -53,6 +53,13 @@ const WORDS: Readonly<Record<ConsentState, ConsentStateWords>> = {
   cancelled: words("✕", "Cancelled", "default", false, "The link no longer works. Nothing was connected."),
   expired: words("✕", "Link ended", "default", false, "The link was not used in time. Nothing was connected."),
   failed: words("✕", "Not connected", "attention", false, "The tenant could not be connected."),
+  removed: words(
+    "✕",
+    "Tenant removed",
+    "default",
+    false,
+    "The tenant was removed. Nothing was connected by this link.",
+  ),
 };
 
 /** Icon, word, colour and meaning of a consent journey's state. */

@@ -1,7 +1,9 @@
 import type { Permission, PermissionResource, PermissionTier } from "../services/domain/permission.ts";
+import type { TenantState } from "../services/domain/tenant-link.ts";
 import { inertText } from "./plain-text.ts";
 
 export type PermissionRow = { readonly permission: string; readonly purpose: string };
+export type OffRow = PermissionRow & { readonly feature: string };
 export type TierRow = { readonly tier: string };
 
 const RESOURCES: Readonly<Record<PermissionResource, string>> = {
@@ -29,6 +31,22 @@ export function missingRows(missing: readonly Permission[]): readonly Permission
     permission: `${inertText(value, 80)} (${RESOURCES[resource]})`,
     purpose: inertText(without, 160),
   }));
+}
+
+/** Each feature that is off for want of a permission: what does not work, and the permission that would mend it. */
+export function offRows(missing: readonly Permission[]): readonly OffRow[] {
+  return missingRows(missing).map((row, at) => {
+    const { feature = "", available = true } = missing[at] ?? {};
+    const later = available ? "" : " (asked for later features)";
+    return { ...row, feature: `${inertText(feature, 40)}${later}` };
+  });
+}
+
+/** Who can grant what is missing, and how. */
+export function mendedBy(state: TenantState): string {
+  return state === "defenderNotAvailable"
+    ? "Once Defender for Endpoint is there, an admin of the customer's tenant has to consent again."
+    : "An admin of the customer's tenant can mend this: they open a new consent link and accept.";
 }
 
 /** How many are asked for, and for what, tier by tier. */

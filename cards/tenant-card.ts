@@ -1,9 +1,10 @@
 import type { Permission } from "../services/domain/permission.ts";
 import type { EffectiveSettings } from "../services/domain/policy-settings.ts";
+import type { Mender } from "../services/domain/tenant-link.ts";
 import type { TenantOverview } from "../services/domain/tenant-overview.ts";
 import type { Fact } from "./alert-facts.ts";
 import { coverageWords } from "./coverage-words.ts";
-import { grantedWords, missingRows, type PermissionRow } from "./permission-rows.ts";
+import { grantedWords, mendedBy, type OffRow, offRows } from "./permission-rows.ts";
 import { inertText, plainText, sentences } from "./plain-text.ts";
 import { compileCard, type RenderedCard } from "./render-card.ts";
 import { levelWords, switchWords } from "./setting-words.ts";
@@ -15,6 +16,7 @@ type TenantCardData = {
   readonly title: string;
   readonly hasNote: boolean;
   readonly note: string;
+  readonly noteColour: string;
   readonly state: string;
   readonly stateColour: string;
   readonly hasTrouble: boolean;
@@ -24,8 +26,10 @@ type TenantCardData = {
   readonly todo: string;
   readonly facts: readonly Fact[];
   readonly hasMissing: boolean;
-  readonly missing: readonly PermissionRow[];
+  readonly missing: readonly OffRow[];
+  readonly mendedBy: string;
   readonly smallPrint: string;
+  readonly canCheck: boolean;
   readonly canRemove: boolean;
   readonly hasOlder: boolean;
   readonly canResolveOlder: boolean;
@@ -44,6 +48,8 @@ export function tenantCard(input: {
   readonly admin: boolean;
   /** What the last click did, e.g. "Sync asked for."; null for none. */
   readonly note?: string | null;
+  /** Why the last click did nothing; null for none. */
+  readonly warning?: string | null;
 }): RenderedCard {
   const { overview, missing, admin } = input;
   const { link, counts } = overview;
@@ -54,22 +60,47 @@ export function tenantCard(input: {
       title: inertText(overview.organizationName, 80),
       state: `${words.icon} ${words.word}`,
       stateColour: words.colour,
-      hasNote: input.note !== undefined && input.note !== null,
-      note: `✓ ${sentences(input.note ?? "", 300)}`,
+      ...noteWords(input),
       hasTrouble: link.trouble !== null,
       ...troubleWords(overview),
-      hasTodo: words.todo !== null,
-      todo: words.todo ?? "",
+      ...todoWords(overview),
       facts: factsOf(input),
       hasMissing: missing.length > 0,
-      missing: missingRows(missing),
+      missing: offRows(missing),
+      mendedBy: mendedBy(link.state),
       smallPrint: `Connected by ${inertText(link.linkedBy.name, 60)}, ${datedTimeWords(link.linkedAt)} · tenant id ${inertText(link.tenantId, 60)}`,
+      canCheck: admin,
       canRemove: admin,
       hasOlder: counts.olderOpen > 0,
       canResolveOlder: admin && counts.olderOpen > 0,
       tenantId: plainText(link.tenantId, 100),
     }),
   };
+}
+
+function noteWords(input: Parameters<typeof tenantCard>[0]) {
+  const warning = input.warning ?? null;
+  const note = input.note ?? null;
+  if (warning !== null) return { hasNote: true, note: `△ ${sentences(warning, 300)}`, noteColour: "warning" };
+  return { hasNote: note !== null, note: `✓ ${sentences(note ?? "", 300)}`, noteColour: "good" };
+}
+
+/** What to do about the state; a tenant that does not answer can be somebody's to mend, as its trouble says. */
+function todoWords({ link }: TenantOverview): { hasTodo: boolean; todo: string } {
+  const byTrouble = link.state === "notAnswering" && link.trouble !== null ? menderWords(link.trouble.mender) : null;
+  const todo = byTrouble ?? tenantStateWords(link.state).todo;
+  return { hasTodo: todo !== null, todo: todo ?? "" };
+}
+
+function menderWords(mender: Mender): string | null {
+  switch (mender) {
+    case "customer":
+      return "An admin of the customer's tenant has to mend this. Watchdesk goes on trying.";
+    case "operator":
+      return "Whoever runs Watchdesk has to mend this; the customer can do nothing.";
+    case "nobody":
+      return null;
+  }
 }
 
 function troubleWords(overview: TenantOverview): { trouble: string; troubleSince: string } {

@@ -1,7 +1,8 @@
-import { ORGANIZATION_NAME_LIMIT, type Organization } from "../services/domain/organization.ts";
+import { type Organization, readOrganizationName } from "../services/domain/organization.ts";
 import type { Clock } from "../services/ports/clock.ts";
 import type { Randomness } from "../services/ports/randomness.ts";
 import type { AuditStore, OrganizationStore } from "../services/ports/stores.ts";
+import { badNameWords } from "./bad-name-words.ts";
 import { type Reply, type Turn, text } from "./turn.ts";
 
 export interface AddOrganizationDeps {
@@ -11,6 +12,8 @@ export interface AddOrganizationDeps {
   readonly randomness: Randomness;
 }
 
+const HOW = "Type the name after the command: `add organization Contoso Dental`.";
+
 export type Addition =
   | { readonly kind: "added"; readonly organization: Organization }
   | { readonly kind: "existed"; readonly organization: Organization }
@@ -18,15 +21,12 @@ export type Addition =
 
 /** Adds a customer by name, unless there is one of that name. */
 export async function addOrganization(deps: AddOrganizationDeps, turn: Turn, typed: string): Promise<Addition> {
-  const name = typed.replace(/\s+/g, " ").trim();
-  if (name === "")
-    return { kind: "badName", sentence: "Type the name after the command: `add organization Contoso Dental`." };
-  if (name.length > ORGANIZATION_NAME_LIMIT) {
-    return {
-      kind: "badName",
-      sentence: `A name may have up to ${ORGANIZATION_NAME_LIMIT} characters; this one has ${name.length}.`,
-    };
+  const reading = readOrganizationName(typed);
+  if (reading.kind !== "name") {
+    const length = reading.kind === "tooLong" ? reading.length : 0;
+    return { kind: "badName", sentence: badNameWords(reading.kind, length, HOW) };
   }
+  const { name } = reading;
   const now = deps.clock.now();
   const organization = { accountId: turn.account.id, id: deps.randomness.id(), name, createdAt: now };
   const outcome = await deps.organizations.add(organization);

@@ -3,7 +3,9 @@ import { bindConversation } from "./bind-conversation.ts";
 import { grantReply, revokeReply } from "./change-roles.ts";
 import type { CommandId } from "./commands.ts";
 import type { DialogDeps } from "./dialog-deps.ts";
+import { exportAudit } from "./export-audit.ts";
 import { findTenant, searchInWords } from "./find-tenant.ts";
+import { renameOrganizationReply } from "./rename-organization.ts";
 import { showAlert, showAlerts } from "./show-alerts.ts";
 import { showAudit } from "./show-audit.ts";
 import { showChannels } from "./show-channels.ts";
@@ -14,10 +16,11 @@ import { showSettings } from "./show-settings.ts";
 import { showTenants } from "./show-tenants.ts";
 import { syncNow } from "./sync-now.ts";
 import { type Reply, type Turn, text } from "./turn.ts";
+import { verifyAuditLog } from "./verify-audit-log.ts";
 import { whyAlert } from "./why-alert.ts";
 
 /** Commands that one reply answers; the others begin or end a dialog. */
-export type AnsweredCommand = Exclude<CommandId, "connect" | "cancel">;
+export type AnsweredCommand = Exclude<CommandId, "connect" | "cancel" | "move" | "importOrganizations">;
 
 /** Answers a command whose caller is authorized; `rest` is what followed its words. */
 export async function answerCommand(
@@ -39,6 +42,8 @@ export async function answerCommand(
       return await showOrganizations(deps, turn, { filter: rest, offset: 0 });
     case "addOrganization":
       return await addOrganizationReply(deps, turn, rest);
+    case "renameOrganization":
+      return await renameOrganizationReply(deps, turn, rest);
     case "alerts":
       return await showAlerts(deps, turn, { filter: rest, offset: 0 });
     case "alert":
@@ -52,13 +57,17 @@ export async function answerCommand(
     case "postNoticesHere":
       return await bindConversation(deps, turn, { kind: "notices" });
     case "roles":
-      return await showRoles(deps, turn);
+      return await showRoles(deps, turn, { offset: 0 });
     case "grant":
       return await grantReply(deps, turn, rest);
     case "revoke":
       return await revokeReply(deps, turn, rest);
     case "audit":
-      return await showAudit(deps, turn);
+      return await showAudit(deps, turn, { filter: rest, offset: 0 });
+    case "auditVerify":
+      return await verifyAuditLog(deps, turn);
+    case "auditExport":
+      return await exportAudit(deps, turn, rest);
   }
 }
 

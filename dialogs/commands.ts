@@ -4,10 +4,13 @@ export type CommandId =
   | "help"
   | "connect"
   | "tenants"
+  | "move"
   | "settings"
   | "sync"
   | "organizations"
   | "addOrganization"
+  | "renameOrganization"
+  | "importOrganizations"
   | "alerts"
   | "alert"
   | "why"
@@ -18,6 +21,8 @@ export type CommandId =
   | "grant"
   | "revoke"
   | "audit"
+  | "auditVerify"
+  | "auditExport"
   | "cancel";
 
 export type CommandScope = "personal" | "team" | "groupChat";
@@ -59,8 +64,32 @@ export const COMMANDS: readonly Command[] = [
     EVERYWHERE,
   ),
   command("sync", "sync", "[organization]", "Read alerts now", "manageTenants", PERSONAL),
+  command(
+    "move",
+    "move tenant",
+    "[organization]",
+    "Move a wrongly mapped tenant to another organization",
+    "manageTenants",
+    [],
+  ),
   command("organizations", "organizations", "[filter]", "Your customers", "readTenants", PERSONAL),
   command("addOrganization", "add organization", "<name>", "Add a customer", "manageOrganizations", []),
+  command(
+    "renameOrganization",
+    "rename organization",
+    "<old> to <new>",
+    "Give a customer another name",
+    "manageOrganizations",
+    [],
+  ),
+  command(
+    "importOrganizations",
+    "import organizations",
+    null,
+    "Add customers from a pasted list or a CSV file",
+    "manageOrganizations",
+    [],
+  ),
   command("alert", "alert", "<id>", "One alert's card", "readAlerts", []),
   command("why", "why", "<id>", "What was decided about an alert, and why", "readAlerts", []),
   command("channels", "channels", null, "Where alerts and notices are posted", "readRoles", PERSONAL),
@@ -76,7 +105,16 @@ export const COMMANDS: readonly Command[] = [
   command("roles", "roles", null, "Who may do what", "readRoles", EVERYWHERE),
   command("grant", "grant", "<role> <person>", "Give somebody a role: grant analyst @person", "manageRoles", []),
   command("revoke", "revoke", "<person>", "Take somebody's role away", "manageRoles", []),
-  command("audit", "audit", null, "The last changes, with who and when", "readAudit", []),
+  command(
+    "audit",
+    "audit",
+    "[filters]",
+    "Who changed what, where and when: audit contoso last 7d by priya settings",
+    "readAudit",
+    [],
+  ),
+  command("auditVerify", "audit verify", null, "Whether the audit log is whole and unaltered", "readAudit", []),
+  command("auditExport", "audit export", "[filters]", "The audit log as a CSV file", "readAudit", []),
   command("cancel", "cancel", null, "Stop what we are in the middle of", "help", []),
 ];
 

@@ -17,6 +17,9 @@ export interface ConnectOptions {
   readonly problem?: string;
   readonly newOrganization?: string | null;
   readonly domain?: string | null;
+  /** Which choices are shown: those whose name contains the text, from `offset` on. */
+  readonly filter?: string;
+  readonly offset?: number;
 }
 
 type Mapping = Pick<Extract<Click, { verb: "connect.map" }>, "organizationId" | "newOrganization" | "domain">;
@@ -44,17 +47,14 @@ export class ConnectTenantDialog extends ComponentDialog {
     const click: Click | undefined = step.context.turnState.get(CLICK);
     // The card's dialog had ended (a restart long ago, another command): its answer counts all the same.
     if (click?.verb === "connect.map" && options.problem === undefined) return await step.next();
-    const found = await this.#deps.organizations.list({
-      accountId: turn.account.id,
-      linked: false,
-      offset: 0,
-      limit: ORGANIZATION_CHOICES + 1,
-    });
+    const shown = click?.verb === "connect.find" ? click : options;
+    const { filter = "", offset = 0 } = shown;
     const rendered = mapOrganizationCard({
-      organizations: found.slice(0, ORGANIZATION_CHOICES).map(({ id, name }) => ({ id, name })),
-      truncated: found.length > ORGANIZATION_CHOICES,
+      organizations: await this.#withoutTenant(turn, filter, offset),
+      offset,
+      filter,
       problem: options.problem ?? null,
-      values: { newOrganization: options.newOrganization ?? null, domain: options.domain ?? null },
+      values: { newOrganization: shown.newOrganization ?? null, domain: shown.domain ?? null },
     });
     await replies.say({ kind: "card", rendered });
     return Dialog.EndOfTurn;
@@ -62,6 +62,8 @@ export class ConnectTenantDialog extends ComponentDialog {
 
   async #begin(step: Step): Promise<DialogTurnResult> {
     const { turn, replies } = valuesOf(step);
+    const searched = await this.#searchOf(step, turn);
+    if (searched !== null) return await step.replaceDialog("steps", searched);
     const mapping = await this.#mappingOf(step, turn);
     if (mapping === null) {
       await replies.say(
@@ -114,6 +116,27 @@ export class ConnectTenantDialog extends ComponentDialog {
       }),
       shown: (activityId) => rememberConsentCard(this.#deps, { journeyId: journey.id, activityId }),
     };
+  }
+
+  /** What to look for: by the card's button, or by a part of a name that was typed; null: the answer is something else. */
+  async #searchOf(step: Step, turn: Turn): Promise<ConnectOptions | null> {
+    const click: Click | undefined = step.context.turnState.get(CLICK);
+    if (click !== undefined) return click.verb === "connect.find" ? click : null;
+    const typed = (step.context.activity.text ?? "").trim();
+    if (typed === "" || (await this.#deps.organizations.findByName(turn.account.id, typed)) !== null) return null;
+    return (await this.#withoutTenant(turn, typed, 0)).length === 0 ? null : { filter: typed };
+  }
+
+  /** One more than is shown, so that the card knows of it. */
+  async #withoutTenant(turn: Turn, filter: string, offset: number): Promise<readonly Organization[]> {
+    return await this.#deps.organizations.list({
+      accountId: turn.account.id,
+      linked: false,
+      text: filter,
+      startsFirst: true,
+      offset,
+      limit: ORGANIZATION_CHOICES + 1,
+    });
   }
 
   /** The click's values, or what was typed instead of clicking; null: stop. */

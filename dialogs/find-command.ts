@@ -35,7 +35,8 @@ function closest(lower: string): string | null {
       far <= Math.max(1, Math.floor(words.length / 3)) ||
       words.startsWith(`${lower} `) ||
       lower.startsWith(`${words} `);
-    if (near && (best === null || far < best.far)) best = { words, far };
+    const nearer = best === null || far < best.far || (far === best.far && words.length > best.words.length);
+    if (near && nearer) best = { words, far };
   }
   return best?.words ?? null;
 }

@@ -2,10 +2,13 @@ import type { StatePropertyAccessor, TurnContext } from "botbuilder";
 import { type DialogContext, DialogSet, type DialogState } from "botbuilder-dialogs";
 import { authorize, refusal } from "../services/access/authorize.ts";
 import { type AnsweredCommand, answerCommand } from "./answer-command.ts";
+import { attachedFiles } from "./attached-file.ts";
 import type { Command } from "./commands.ts";
 import { CONNECT_TENANT, ConnectTenantDialog } from "./connect-tenant-dialog.ts";
 import type { DialogDeps } from "./dialog-deps.ts";
 import { findCommand } from "./find-command.ts";
+import { IMPORT_ORGANIZATIONS, ImportOrganizationsDialog } from "./import-organizations-dialog.ts";
+import { MOVE_TENANT, MoveTenantDialog } from "./move-tenant-dialog.ts";
 import { showHelp } from "./show-help.ts";
 import { CLICK, type Click, REPLIES, type ReplySink, TURN, type Turn, text } from "./turn.ts";
 
@@ -26,6 +29,31 @@ const PUBLIC_COMMANDS: ReadonlySet<AnsweredCommand> = new Set([
   "revoke",
 ]);
 
+/** Commands whose answers let whoever has them in: given in 1:1 alone, wherever they were asked for. */
+const PERSONAL_COMMANDS: ReadonlySet<AnsweredCommand> = new Set(["auditExport"]);
+
+/** A dialog of the 1:1 chat, and how it is spoken of elsewhere. */
+interface Dialogue {
+  readonly id: string;
+  readonly words: string;
+  readonly what: string;
+  readonly takes: string;
+}
+
+const CONNECTING: Dialogue = {
+  id: CONNECT_TENANT,
+  words: "connect tenant",
+  what: "connect a tenant",
+  takes: "Connecting a tenant",
+};
+const MOVING: Dialogue = { id: MOVE_TENANT, words: "move tenant", what: "move the tenant", takes: "Moving a tenant" };
+const IMPORTING: Dialogue = {
+  id: IMPORT_ORGANIZATIONS,
+  words: "import organizations",
+  what: "import organizations",
+  takes: "Importing organizations",
+};
+
 /** The way of a message or a dialog's click: found in the command table, authorized, answered where customers' data may stand. */
 export class RootDialog {
   readonly #deps: RootDialogDeps;
@@ -35,12 +63,22 @@ export class RootDialog {
     this.#deps = deps;
     this.#dialogs = new DialogSet(state);
     this.#dialogs.add(new ConnectTenantDialog(deps));
+    this.#dialogs.add(new MoveTenantDialog(deps));
+    this.#dialogs.add(new ImportOrganizationsDialog(deps));
   }
 
   /** One message: a command, the answer to a question that is open, or something the bot doesn't know. */
   async hear(context: TurnContext, turn: Turn, replies: ReplySink, typed: string): Promise<void> {
-    const search = findCommand(typed);
+    // A list is no command, whatever its first line says: commands have one line.
+    const [firstLine = "", ...otherLines] = typed.trim().split(/[\r\n]+/);
+    const search = findCommand(firstLine);
     const dialog = await this.#dialogOf(context, turn, replies);
+    const hasFile = attachedFiles(context.activity.attachments).length > 0;
+    const importing = search.kind === "found" && search.command.id === "importOrganizations";
+    if (dialog.activeDialog !== undefined && !importing && (otherLines.length > 0 || hasFile)) {
+      await dialog.continueDialog();
+      return;
+    }
     if (search.kind === "found") return await this.#command(context, turn, replies, dialog, search);
     if (search.kind === "empty") return await replies.say(showHelp(turn));
     if (dialog.activeDialog !== undefined) {
@@ -55,9 +93,29 @@ export class RootDialog {
   async clicked(context: TurnContext, turn: Turn, replies: ReplySink, click: Click): Promise<void> {
     context.turnState.set(CLICK, click);
     const dialog = await this.#dialogOf(context, turn, replies);
+    const { activeDialog } = dialog;
+    if (activeDialog !== undefined && activeDialog.id !== CONNECT_TENANT) await dialog.cancelAllDialogs();
     if (dialog.activeDialog !== undefined) await dialog.continueDialog();
     else if (click.verb === "connect.cancel") await replies.say(text("There is nothing to stop."));
     else await dialog.beginDialog(CONNECT_TENANT, {});
+  }
+
+  /** Move on a tenant's card: asks to which organization, in 1:1. */
+  async moveTenant(context: TurnContext, turn: Turn, replies: ReplySink, which: { tenantId: string }): Promise<void> {
+    await this.#begin(context, turn, replies, MOVING, { tenantId: which.tenantId });
+  }
+
+  /** The organization that a move's card was answered with; where the dialog is gone, it begins anew with that answer. */
+  async targetChosen(
+    context: TurnContext,
+    turn: Turn,
+    replies: ReplySink,
+    click: Extract<Click, { verb: "move.choose" }>,
+  ): Promise<void> {
+    context.turnState.set(CLICK, click);
+    const dialog = await this.#dialogOf(context, turn, replies);
+    await dialog.cancelAllDialogs();
+    await dialog.beginDialog(MOVE_TENANT, { tenantId: click.tenantId });
   }
 
   async #command(
@@ -75,33 +133,45 @@ export class RootDialog {
     if (id === "cancel") {
       return await replies.say(text(busy ? "Stopped. Nothing was changed." : "There is nothing to stop."));
     }
-    if (id === "connect") return await this.#connect(context, turn, replies);
+    if (id === "connect") return await this.#begin(context, turn, replies, CONNECTING);
+    if (id === "move") return await this.#begin(context, turn, replies, MOVING, { words: rest });
+    if (id === "importOrganizations") return await this.#begin(context, turn, replies, IMPORTING);
     await this.#answer(turn, replies, { id, rest });
   }
 
-  /** Customers' data is answered in 1:1 where outsiders read along. */
+  /** Customers' data is answered in 1:1 where outsiders read along, links to files always. */
   async #answer(turn: Turn, replies: ReplySink, input: { id: AnsweredCommand; rest: string }): Promise<void> {
-    const here = PUBLIC_COMMANDS.has(input.id) || !(await turn.hasOutsiders());
+    const alone = PERSONAL_COMMANDS.has(input.id) && turn.conversation.kind !== "personal";
+    const here = !alone && (PUBLIC_COMMANDS.has(input.id) || !(await turn.hasOutsiders()));
     if (here) return await replies.say(await answerCommand(this.#deps, turn, input));
     const reached = await this.#deps.goOnInPersonalChat(turn, async (_context, personal, sink) =>
       sink.say(await answerCommand(this.#deps, personal, input)),
     );
-    const why = "This conversation has guests, who would read customers' data.";
+    const why = alone
+      ? "The answer is a link that works for whoever has it, so it does not belong here."
+      : "This conversation has guests, who would read customers' data.";
     const how = reached ? "I have answered in our 1:1 chat." : `Ask me in ${this.#chatLink()}.`;
     await replies.say(text(`${why} ${how}`));
   }
 
-  async #connect(context: TurnContext, turn: Turn, replies: ReplySink): Promise<void> {
+  /** Begins a dialog in the 1:1 chat, wherever it was asked for. */
+  async #begin(
+    context: TurnContext,
+    turn: Turn,
+    replies: ReplySink,
+    dialogue: Dialogue,
+    options: object = {},
+  ): Promise<void> {
     const begin: TurnWork = async (where, personal, sink) => {
       const dialog = await this.#dialogOf(where, personal, sink);
       await dialog.cancelAllDialogs();
-      await dialog.beginDialog(CONNECT_TENANT, {});
+      await dialog.beginDialog(dialogue.id, options);
     };
     if (turn.conversation.kind === "personal") return await begin(context, turn, replies);
     const reached = await this.#deps.goOnInPersonalChat(turn, begin);
     const sentence = reached
-      ? "Let's connect a tenant in our 1:1 chat: I have written to you there."
-      : `Connecting a tenant takes a 1:1 chat. Open ${this.#chatLink()} and say \`connect tenant\` there.`;
+      ? `Let's ${dialogue.what} in our 1:1 chat: I have written to you there.`
+      : `${dialogue.takes} takes a 1:1 chat. Open ${this.#chatLink()} and say \`${dialogue.words}\` there.`;
     await replies.say(text(sentence));
   }
 

@@ -1,13 +1,19 @@
 import { noticeCard } from "../cards/notice-card.ts";
 import { settingsCard } from "../cards/settings-card.ts";
 import { effectiveSettings } from "../services/policy/effective-settings.ts";
+import type { RemovalStore } from "../services/ports/removal-store.ts";
 import type { LinkStore, OrganizationStore, SettingsStore } from "../services/ports/stores.ts";
-import { NO_LONGER_CONNECTED } from "./show-tenant.ts";
+import { goneTenantWords } from "./gone-tenant.ts";
 import { card, type Reply, type Turn } from "./turn.ts";
 
 /** The account's settings (tenantId null) or one tenant's, with controls for admins. `saved` says what was just changed. */
 export async function showSettings(
-  deps: { settings: SettingsStore; links: LinkStore; organizations: OrganizationStore },
+  deps: {
+    settings: SettingsStore;
+    links: LinkStore;
+    organizations: OrganizationStore;
+    removals: Pick<RemovalStore, "get">;
+  },
   turn: Turn,
   input: { tenantId: string | null; saved?: string },
 ): Promise<Reply> {
@@ -29,7 +35,13 @@ export async function showSettings(
     );
   }
   const link = (await deps.links.get({ accountId, tenantId: input.tenantId }))?.value;
-  if (link === undefined) return card(noticeCard({ title: "Not connected", text: NO_LONGER_CONNECTED }));
+  if (link === undefined)
+    return card(
+      noticeCard({
+        title: "Not connected",
+        text: await goneTenantWords(deps, { accountId, tenantId: input.tenantId }),
+      }),
+    );
   const [tenant, organization] = await Promise.all([
     deps.settings.get({ accountId, tenantId: link.tenantId }),
     deps.organizations.get(accountId, link.organizationId),

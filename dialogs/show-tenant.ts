@@ -11,9 +11,9 @@ export const NO_LONGER_CONNECTED = "This tenant is no longer connected. `tenants
 
 /** One tenant's own card, with what an admin may do with it. */
 export async function showTenant(
-  deps: Pick<DialogDeps, "links" | "organizations" | "syncs" | "alerts" | "settings" | "book">,
+  deps: Pick<DialogDeps, "links" | "organizations" | "syncs" | "alerts" | "settings" | "book" | "ephemeral">,
   turn: Turn,
-  input: { tenantId: string; note?: string },
+  input: { tenantId: string; note?: string; warning?: string },
 ): Promise<Reply> {
   const scope = { accountId: turn.account.id, tenantId: input.tenantId };
   const overview = await tenantOverview(deps, scope);
@@ -31,6 +31,7 @@ export async function showTenant(
       settings: effectiveSettings(account.value, tenant.value),
       admin: turn.role === "admin",
       note: input.note ?? null,
+      warning: input.warning ?? null,
     }),
   );
 }

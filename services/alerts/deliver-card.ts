@@ -5,18 +5,19 @@ import { SECOND } from "../domain/instant.ts";
 import type { TenantLink } from "../domain/tenant-link.ts";
 import type { AnnounceOutcome, Announcer } from "../ports/announcer.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { DeliveryStore } from "../ports/delivery-store.ts";
 import type { Log } from "../ports/log.ts";
 import type {
   AlertStore,
   BindingStore,
   ConversationStore,
-  DeliveryStore,
   LinkStore,
   OrganizationStore,
   Versioned,
 } from "../ports/stores.ts";
 import type { DeliveryDecision } from "./decide-delivery.ts";
 import { pauseRoute } from "./pause-route.ts";
+import { type RetireLateCardDeps, retireLateCard } from "./retire-late-card.ts";
 
 export interface AnnounceDeps {
   readonly links: LinkStore;
@@ -25,6 +26,7 @@ export interface AnnounceDeps {
   readonly bindings: BindingStore;
   readonly conversations: ConversationStore;
   readonly organizations: OrganizationStore;
+  readonly removals: RetireLateCardDeps["removals"];
   readonly announcer: Announcer;
   readonly routePaused: Parameters<typeof pauseRoute>[0]["routePaused"];
   readonly clock: Clock;
@@ -92,7 +94,8 @@ async function recordOutcome(
   const posting = input.decision.kind === "post";
   switch (outcome.kind) {
     case "shown":
-      await put("posted", { activityId: outcome.activityId, shownRevision: input.record.revision });
+      if (!(await put("posted", { activityId: outcome.activityId, shownRevision: input.record.revision })))
+        await retireLateCard(deps, { ...input, activityId: outcome.activityId });
       return { kind: "upToDate" };
     case "wait":
       // Teams did not take it, so nothing is on screen: that is no ambiguous post.

@@ -1,7 +1,9 @@
 import { Breakdown } from "../domain/breakdown.ts";
-import type { GrantedPermissions, TenantLink, TenantState, Trouble } from "../domain/tenant-link.ts";
+import { earlier, shift } from "../domain/instant.ts";
+import { inState, type TenantLink, type TenantState, type Trouble } from "../domain/tenant-link.ts";
 import type { Log } from "../ports/log.ts";
 import type { LinkStore } from "../ports/stores.ts";
+import { CHECK_AGAIN } from "../tenants/check-permissions.ts";
 import { afterFailedRead } from "./read-window.ts";
 import { type CompleteRead, type SyncDeps, syncAlerts } from "./sync-alerts.ts";
 
@@ -10,16 +12,10 @@ export interface SyncTenantDeps extends SyncDeps {
   readonly log: Log;
   /** What a breakdown says about the tenant; null: nothing lasting (throttled). */
   readonly troubleOf: (breakdown: Breakdown, now: string) => { state: TenantState; trouble: Trouble } | null;
-  /** What Microsoft says now of a tenant's permissions and its Defender. Throws Breakdown where it does not answer. */
-  readonly lookAgain: (link: TenantLink) => Promise<TenantLook>;
   /** Told when a tenant's state changes, so that the admins hear of it. */
   readonly stateChanged: (before: TenantLink, after: TenantLink) => Promise<void>;
-}
-
-export interface TenantLook {
-  readonly state: TenantState;
-  readonly trouble: Trouble | null;
-  readonly granted: GrantedPermissions;
+  /** Told when Entra refuses our own credential, which says nothing of the tenant. */
+  readonly credentialRefused: (tenantId: string, breakdown: Breakdown) => Promise<void>;
 }
 
 export type SyncTenantOutcome =
@@ -29,10 +25,13 @@ export type SyncTenantOutcome =
   | { readonly kind: "gone" };
 
 /** States that a complete read disproves. */
-const DISPROVED_BY_READING: ReadonlySet<TenantState> = new Set(["notAnswering", "credentialFailing", "consentRevoked"]);
-
-/** States that a complete read leaves in doubt: alerts can be read, and something else may be missing still. */
-const DOUBTED_BY_READING: ReadonlySet<TenantState> = new Set(["permissionsMissing", "defenderNotAvailable"]);
+const DISPROVED_BY_READING: ReadonlySet<TenantState> = new Set(["notAnswering", "consentRevoked"]);
+/** Breakdowns that may lie in what the tenant granted: looked into at once. */
+const MAY_LACK_PERMISSIONS: ReadonlySet<Breakdown["code"]> = new Set([
+  "permission-missing",
+  "consent-missing",
+  "unauthorized",
+]);
 
 /** Reads one tenant and keeps its state true: a failure is named on the link and delays nobody else, a complete read ends it. */
 export async function syncTenant(deps: SyncTenantDeps, input: { tenantId: string }): Promise<SyncTenantOutcome> {
@@ -43,23 +42,15 @@ export async function syncTenant(deps: SyncTenantDeps, input: { tenantId: string
   try {
     const read = await syncAlerts(deps, link);
     if (read === null) return { kind: "gone" };
-    if (DISPROVED_BY_READING.has(link.state)) await setState(deps, link, { state: "connected", trouble: null });
-    if (DOUBTED_BY_READING.has(link.state)) await lookAgain(deps, link);
+    if (DISPROVED_BY_READING.has(link.state)) {
+      await setState(deps, link, { state: "connected", trouble: null });
+      deps.queue.add({ kind: "check-permissions", tenantId: link.tenantId });
+    }
     return { kind: "synced", read };
   } catch (cause) {
     if (!(cause instanceof Breakdown)) throw cause;
     await recordFailure(deps, link, cause);
     return { kind: "failed", breakdown: cause };
-  }
-}
-
-async function lookAgain(deps: SyncTenantDeps, link: TenantLink): Promise<void> {
-  try {
-    await setState(deps, link, await deps.lookAgain(link));
-  } catch (cause) {
-    // The alerts are read; what else is missing is asked for again after the next read.
-    if (!(cause instanceof Breakdown)) throw cause;
-    deps.log.warn("A tenant's permissions could not be looked at.", { tenantId: link.tenantId, code: cause.code });
   }
 }
 
@@ -71,8 +62,14 @@ async function recordFailure(deps: SyncTenantDeps, link: TenantLink, breakdown: 
     detail: breakdown.detail,
     retryAfterMs: breakdown.retryAfterMs,
   });
+  if (breakdown.code === "credential-failing") await deps.credentialRefused(link.tenantId, breakdown);
   const trouble = deps.troubleOf(breakdown, now);
-  if (trouble !== null) await setState(deps, link, trouble);
+  // What a check has named is more exact than what a refused read says.
+  const named = breakdown.code === "permission-missing" && link.state === "permissionsMissing";
+  if (trouble !== null && !named) await setState(deps, link, trouble);
+  if (MAY_LACK_PERMISSIONS.has(breakdown.code)) {
+    deps.queue.add({ kind: "check-permissions", tenantId: link.tenantId });
+  }
   const scope = { accountId: link.accountId, tenantId: link.tenantId };
   const sync = await deps.syncs.get(scope);
   if (sync === null) return;
@@ -86,7 +83,7 @@ async function recordFailure(deps: SyncTenantDeps, link: TenantLink, breakdown: 
 async function setState(
   deps: SyncTenantDeps,
   seen: TenantLink,
-  next: { state: TenantState; trouble: Trouble | null; granted?: GrantedPermissions },
+  next: { state: TenantState; trouble: Trouble | null },
 ): Promise<void> {
   const stored = await deps.links.get(seen);
   if (stored === null || stored.value.state === "paused") return;
@@ -94,9 +91,9 @@ async function setState(
   const sameTrouble =
     before.trouble?.sentence === next.trouble?.sentence && before.trouble?.detail === next.trouble?.detail;
   if (before.state === next.state && sameTrouble) return;
-  const since = before.state === next.state ? before.trouble?.since : undefined;
-  const trouble = next.trouble === null || since === undefined ? next.trouble : { ...next.trouble, since };
-  const after = { ...before, state: next.state, trouble, granted: next.granted ?? before.granted };
+  // A tenant in trouble is looked at again soon, so that it comes back by itself.
+  const nextCheckAt = earlier(before.nextCheckAt, shift(deps.clock.now(), CHECK_AGAIN));
+  const after = { ...inState(before, next), nextCheckAt };
   const outcome = await deps.links.update({ link: after, etag: stored.etag });
   if (outcome === "stored" && before.state !== after.state) await deps.stateChanged(before, after);
 }

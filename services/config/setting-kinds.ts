@@ -36,6 +36,11 @@ export function word<const Words extends readonly [string, ...string[]]>(words: 
 
 export const plainText = z.string();
 
+/** The first half of a Basic credential: a colon would end it. */
+export const basicUser = z
+  .string()
+  .regex(/^[^:\s]+$/, "holds a colon or a space; copy the key alone, not key and secret together");
+
 /** A day, such as 2027-11-22: good until its end in UTC. */
 export const day = z.iso
   .date("must be a day, such as 2027-11-22; the secret's page in Entra shows it")

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Account } from "../domain/account.ts";
 import type { Instant } from "../domain/instant.ts";
 import { readCertificate } from "./certificate.ts";
+import { directorySettings, type HuntressSetting } from "./directory-settings.ts";
 import type { Environment } from "./environment.ts";
 import type { LogLevel } from "./pino-log.ts";
 import { Secret } from "./secret.ts";
@@ -37,6 +38,8 @@ export interface Settings {
     readonly botTokenIssuer: string | null;
     readonly teamsServiceUrls: readonly string[] | null;
   };
+  /** Where an account's organizations are kept in step with; null where there is none. */
+  readonly directory: { readonly huntress: HuntressSetting | null };
   readonly store: { readonly kind: "sqlite"; readonly path: string };
   readonly queue: "local";
   readonly role: "all";
@@ -57,12 +60,13 @@ export function loadSettings(
   readFile: (path: string) => string = (path) => readFileSync(path, "utf8"),
 ): SettingsOutcome {
   const read = createSettingReader(environment);
+  const accounts = read.required("ACCOUNTS", kinds.accounts);
   const candidate = {
     port: read.required("PORT", kinds.wholeNumber(0, 65_535), "3978"),
     host: read.required("HOST", kinds.plainText, "0.0.0.0"),
     publicUrl: read.required("PUBLIC_URL", kinds.publicUrl),
     bot: botOf(read),
-    accounts: read.required("ACCOUNTS", kinds.accounts),
+    accounts,
     accountAdmins: read.required("ACCOUNT_ADMINS", kinds.guids),
     defenderApp: defenderAppOf(read, readFile),
     cloud: read.required("CLOUD", kinds.word(["public", "gcc", "gcchigh"]), "public"),
@@ -74,6 +78,7 @@ export function loadSettings(
       botTokenIssuer: read.optional("BOT_TOKEN_ISSUER", kinds.tokenIssuer),
       teamsServiceUrls: read.optional("TEAMS_SERVICE_URLS", kinds.loopbackUrls),
     },
+    directory: directorySettings(read, accounts),
     store: storeOf(read),
     queue: read.required("QUEUE", kinds.word(["local"], ["redis"]), "local"),
     role: read.required("ROLE", kinds.word(["all"], ["web", "worker"]), "all"),

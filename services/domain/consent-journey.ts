@@ -15,10 +15,18 @@ export type ConsentState =
   | "connected"
   | "cancelled"
   | "expired"
-  | "failed";
+  | "failed"
+  /** Its tenant was taken off while the link was open. */
+  | "removed";
 
 /** States from which nothing follows any more. */
-export const ENDED_CONSENT_STATES: ReadonlySet<ConsentState> = new Set(["connected", "cancelled", "expired", "failed"]);
+export const ENDED_CONSENT_STATES: ReadonlySet<ConsentState> = new Set([
+  "connected",
+  "cancelled",
+  "expired",
+  "failed",
+  "removed",
+]);
 
 /** One redirect to Microsoft and back: its `state` is used once, by the browser that holds the cookie. */
 export interface ConsentLeg {

@@ -9,9 +9,15 @@ export interface Permission {
   readonly resource: PermissionResource;
   /** Microsoft's spelling, as it stands in the `roles` of a token. The same value may exist on both resources. */
   readonly value: string;
+  /** Other spellings seen in documents and portals; taken for the same permission when roles are compared. */
+  readonly otherSpellings: readonly string[];
   /** The app role's id, as it stands in an app registration. */
   readonly id: string;
   readonly tier: PermissionTier;
+  /** What it serves, in a word or two: "Alerts", "Device isolation". */
+  readonly feature: string;
+  /** The calls that need it, by method and path; null where Microsoft documents none. */
+  readonly endpoint: string | null;
   /** What it is asked for, in a user's words. */
   readonly why: string;
   /** What does not work without it, in a user's words. */

@@ -1,14 +1,24 @@
 import { announceAlert } from "../alerts/announce-alert.ts";
 import type { AnnounceDeps } from "../alerts/deliver-card.ts";
+import { type MarkRetiredCardsDeps, markRetiredCards } from "../alerts/mark-retired-cards.ts";
 import { type SettleDeps, settleAlert } from "../alerts/settle-alert.ts";
 import { type SyncTenantDeps, syncTenant } from "../alerts/sync-tenant.ts";
 import { Breakdown } from "../domain/breakdown.ts";
 import type { Job } from "../domain/job.ts";
+import { type SyncDirectoryDeps, syncDirectory } from "../organizations/sync-directory.ts";
 import type { Log } from "../ports/log.ts";
 import { type AdvanceConsentDeps, advanceConsent } from "../tenants/advance-consent.ts";
+import { type AdvanceMoveDeps, advanceMove } from "../tenants/advance-move.ts";
+import { type RecheckDeps, recheckPermissions } from "../tenants/recheck-permissions.ts";
+import { type WatchCredentialsDeps, watchCredentials } from "../tenants/watch-credentials.ts";
 
 export interface JobDeps extends SyncTenantDeps, SettleDeps, AnnounceDeps {
   readonly consent: AdvanceConsentDeps;
+  readonly move: AdvanceMoveDeps;
+  readonly removals: MarkRetiredCardsDeps["removals"];
+  readonly recheck: RecheckDeps;
+  readonly credentials: WatchCredentialsDeps;
+  readonly directorySync: SyncDirectoryDeps;
   readonly log: Log;
 }
 
@@ -32,7 +42,18 @@ async function carryOut(deps: JobDeps, job: Job): Promise<void> {
       return await settleAlert(deps, job);
     case "announce-alert":
       return await announceAlert(deps, job);
+    case "check-permissions":
+      await recheckPermissions(deps.recheck, { ...job, by: null });
+      return;
+    case "watch-credentials":
+      return await watchCredentials(deps.credentials);
     case "advance-consent":
       return await advanceConsent(deps.consent, job);
+    case "advance-move":
+      return await advanceMove(deps.move, job);
+    case "mark-retired-cards":
+      return await markRetiredCards(deps, job);
+    case "sync-directory":
+      return await syncDirectory(deps.directorySync, job);
   }
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Breakdown, type BreakdownCode } from "../domain/breakdown.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { JsonAnswer, Service } from "./json-exchange.ts";
+import { tokenError } from "./token-breakdown.ts";
 
 const errorBody = z.object({ error: z.object({ code: z.string().catch(""), message: z.string().catch("") }) });
 
@@ -18,7 +19,8 @@ export function apiError(body: unknown): { code: string; message: string } {
  */
 export function apiBreakdown(service: Service, answer: JsonAnswer, now: Instant): Breakdown {
   const { code } = apiError(answer.body);
-  const detail = /^[\w.-]{1,80}$/.test(code) ? code : `HTTP ${answer.status}`;
+  // Entra puts its passing faults, too, under a code of its own.
+  const detail = tokenError(answer.body).aadsts ?? (/^[\w.-]{1,80}$/.test(code) ? code : `HTTP ${answer.status}`);
   const retryAfterMs = retryAfter(answer.headers["retry-after"], now);
   const kind = kindOf(answer.status, code);
   return new Breakdown(kind.code, `${service} ${kind.says}.`, { retryable: kind.retryable, retryAfterMs, detail });

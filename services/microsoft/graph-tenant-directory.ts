@@ -51,6 +51,13 @@ export function createGraphTenantDirectory(deps: GraphTenantDirectoryDeps): Tena
       return { graph, defender: await defenderRoles(tokens, tenantId) };
     },
 
+    async probeAlerts(tenantId) {
+      const url = `${endpoints.graph}/v1.0/security/alerts_v2?$top=1`;
+      const request = { service: "Microsoft Graph", method: "GET", url } as const;
+      const answer = await authorizedCall(deps, { tenantId, resource: "graph", request });
+      if (answer.status !== 200) throw apiBreakdown("Microsoft Graph", answer, clock.now());
+    },
+
     /**
      * 200 and the documented 404 for an empty list are availability. A 403 that names missing roles says nothing about
      * Defender and throws permission-missing; any other 403, and a tenant without Defender's service principal, is a
@@ -78,7 +85,11 @@ async function defenderRoles(tokens: AppTokens, tenantId: string): Promise<reado
   try {
     return rolesIn(await tokens.appToken({ tenantId, resource: "defender", fresh: true }), tenantId);
   } catch (error) {
-    if (isBreakdown(error, "defender-not-available")) return [];
+    if (isBreakdown(error, "defender-not-available")) {
+      // What the probe finds must not rest on a token from better days.
+      tokens.dropToken({ tenantId, resource: "defender" });
+      return [];
+    }
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { aadstsEntry } from "../domain/aadsts-book.ts";
 import { Breakdown } from "../domain/breakdown.ts";
-import { aadstsMeaning } from "./aadsts.ts";
 import type { JsonAnswer } from "./json-exchange.ts";
 
 const tokenErrorBody = z.object({
@@ -21,9 +21,9 @@ export function tokenError(body: unknown): { error: string; aadsts: string | nul
 /** What a refusal of the token endpoint means; `detail` is the AADSTS code, else the `error` field, else the status. */
 export function tokenBreakdown(answer: JsonAnswer): Breakdown {
   const { error, aadsts } = tokenError(answer.body);
-  const meaning = aadsts === null ? null : aadstsMeaning(aadsts);
+  const entry = aadstsEntry(aadsts);
   const detail = aadsts ?? (/^[\w.-]{1,80}$/.test(error) ? error : `HTTP ${answer.status}`);
-  if (meaning !== null) return new Breakdown(meaning.code, meaning.sentence, { retryable: meaning.retryable, detail });
+  if (entry !== null) return new Breakdown(entry.breakdown, entry.sentence, { retryable: entry.retryable, detail });
   switch (error) {
     case "invalid_client":
       return new Breakdown("credential-failing", "Microsoft sign-in does not accept our credential.", { detail });

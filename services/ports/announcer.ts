@@ -1,6 +1,8 @@
 import type { AlertRecord } from "../domain/alert-record.ts";
 import type { ConsentJourney } from "../domain/consent-journey.ts";
 import type { Conversation } from "../domain/conversation.ts";
+import type { MoveRequest } from "../domain/move-request.ts";
+import type { RetiredCard } from "../domain/removed-tenant.ts";
 import type { TenantOverview } from "../domain/tenant-overview.ts";
 
 /** What is shown, in domain words; the bot renders it as a card. */
@@ -8,6 +10,10 @@ export type Announcement =
   | { readonly kind: "alert"; readonly record: AlertRecord; readonly organizationName: string }
   | { readonly kind: "consent"; readonly journey: ConsentJourney }
   | { readonly kind: "connected"; readonly journey: ConsentJourney; readonly overview: TenantOverview }
+  /** A tenant's move to another organization; whoever asked for it sees other buttons. */
+  | { readonly kind: "move"; readonly move: MoveRequest; readonly forRequester: boolean }
+  /** What an alert's card says once its tenant is removed. */
+  | { readonly kind: "retired"; readonly card: RetiredCard }
   /** A sentence or two to the admins: what happened and what to do. */
   | { readonly kind: "notice"; readonly title: string; readonly text: string };
 

@@ -3,14 +3,16 @@ import type { AlertRecord } from "../domain/alert-record.ts";
 import type { AuditRow } from "../domain/audit.ts";
 import type { ConsentJourney } from "../domain/consent-journey.ts";
 import type { BindingKind, ChannelBinding, Conversation } from "../domain/conversation.ts";
-import type { Delivery } from "../domain/delivery.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Organization } from "../domain/organization.ts";
 import type { LevelSettings, SettingsLevel } from "../domain/policy-settings.ts";
+import type { RemovedTenant } from "../domain/removed-tenant.ts";
 import type { RoleGrant } from "../domain/role.ts";
 import type { TenantLink } from "../domain/tenant-link.ts";
 import type { AlertCounts } from "../domain/tenant-overview.ts";
 import type { TenantSync } from "../domain/tenant-sync.ts";
+import type { AuditChains, AuditPage } from "./audit-log.ts";
+import type { LinkCreation, LinkMove } from "./link-outcomes.ts";
 
 /*
  * The stores that SQLite and Cosmos DB both keep. Every write that follows a read names the etag it read: "conflict" says
@@ -33,16 +35,33 @@ export interface TenantScope {
   readonly tenantId: string;
 }
 
+export type OrganizationRename =
+  | { kind: "renamed" }
+  | { kind: "nameTaken"; existing: Organization }
+  /** It is not what was read any more: somebody else changed it in between. */
+  | { kind: "conflict"; current: Organization | null };
+
 export interface OrganizationStore {
   /** Adds it unless the account has one of the same name (organizationKey): then that one is given back. */
   add(organization: Organization): Promise<{ kind: "added" } | { kind: "nameTaken"; existing: Organization }>;
+  /**
+   * Adds those of one account whose name is free, each with its audit row, all together; says which were added, by id.
+   * The first of two with one name wins. Repeated, it adds nothing.
+   */
+  addMany(items: readonly { organization: Organization; audit: AuditRow }[]): Promise<ReadonlySet<string>>;
+  /** Gives `before` the name and directory id of `after`, if it is still as it was read; a change of case is one too. */
+  rename(input: { before: Organization; after: Organization; audit: AuditRow }): Promise<OrganizationRename>;
   get(accountId: string, organizationId: string): Promise<Organization | null>;
   /** By name, in the sense of organizationKey. */
   findByName(accountId: string, name: string): Promise<Organization | null>;
-  /** Ordered by name; `text` keeps those whose name contains it, whatever its case. `linked` keeps those with or without a tenant. */
+  /**
+   * Ordered by name; `text` keeps those whose name contains it, whatever its case, and with `startsFirst` those whose name
+   * starts with it come first. `linked` keeps those with or without a tenant.
+   */
   list(input: {
     accountId: string;
     text?: string;
+    startsFirst?: boolean;
     linked?: boolean;
     offset: number;
     limit: number;
@@ -50,20 +69,18 @@ export interface OrganizationStore {
   count(accountId: string): Promise<number>;
 }
 
-export type LinkCreation =
-  | { kind: "linked" }
-  | { kind: "organizationHasTenant"; tenantId: string }
-  | { kind: "tenantLinkedHere"; organizationId: string }
-  /** Linked by another account; nothing about that account is told. */
-  | { kind: "tenantLinkedElsewhere" };
-
 export interface LinkStore {
-  /** Creates link, sync state and audit row together, or nothing: unique by tenant over all accounts and by organization (R9). */
-  create(input: { link: TenantLink; sync: TenantSync; audit: AuditRow }): Promise<LinkCreation>;
+  /**
+   * Creates link, sync state and audit row together, or nothing: unique by tenant over all accounts and by organization (R9).
+   * Ends the tenant's tombstone, unless the tenant was removed at or after `askedAt`.
+   */
+  create(input: { link: TenantLink; sync: TenantSync; audit: AuditRow; askedAt?: Instant }): Promise<LinkCreation>;
   get(scope: TenantScope): Promise<Versioned<TenantLink> | null>;
   findByOrganization(accountId: string, organizationId: string): Promise<TenantLink | null>;
   /** For jobs, which know a tenant id only. */
   findByTenant(tenantId: string): Promise<Versioned<TenantLink> | null>;
+  /** Tenants whose nextCheckAt has come, the longest due first; paused ones are left out. */
+  dueToCheck(input: { now: Instant; limit: number }): Promise<readonly TenantScope[]>;
   update(input: { link: TenantLink; etag: string; audit?: AuditRow }): Promise<WriteOutcome>;
   /** Ordered by organization name, which is given back beside the link; `text` is looked for in organization, tenant name and domain. */
   list(input: {
@@ -76,8 +93,19 @@ export interface LinkStore {
     accountId: string;
     text?: string;
   }): Promise<Readonly<Partial<Record<TenantLink["state"], number>>>>;
-  /** Deletes the link, its sync state, tenant settings, alerts and deliveries, and writes the audit row. */
-  remove(input: { scope: TenantScope; etag: string; audit: AuditRow }): Promise<WriteOutcome>;
+  /** Gives the link another organization of the account, with the audit row: one small batch, since all else reaches its organization through the link. */
+  move(input: { link: TenantLink; etag: string; toOrganizationId: string; audit: AuditRow }): Promise<LinkMove>;
+  /**
+   * Deletes the link, its sync state, tenant settings, alerts and deliveries, and writes tombstone and audit row; the cards
+   * on screen are kept as retired ones (RemovalStore), due at `cardsDueAt`.
+   */
+  remove(input: {
+    scope: TenantScope;
+    etag: string;
+    tombstone: RemovedTenant;
+    cardsDueAt: Instant;
+    audit: AuditRow;
+  }): Promise<WriteOutcome>;
 }
 
 export interface SyncStore {
@@ -129,16 +157,6 @@ export interface AlertStore {
   purge(input: { before: Instant; limit: number }): Promise<number>;
 }
 
-export interface DeliveryStore {
-  /** The cards of one alert, one per conversation at most. */
-  ofAlert(scope: TenantScope, alertId: string): Promise<readonly Versioned<Delivery>[]>;
-  /** Creates (etag null) or replaces; "conflict" when another worker was first (R3). */
-  put(input: {
-    delivery: Delivery;
-    etag: string | null;
-  }): Promise<{ kind: "stored"; etag: string } | { kind: "conflict" }>;
-}
-
 export interface SettingsStore {
   /** What is set on this level; {} with etag null where nothing ever was. */
   get(level: SettingsLevel): Promise<{ value: LevelSettings; etag: string | null }>;
@@ -153,9 +171,12 @@ export interface SettingsStore {
 export interface RoleStore {
   get(accountId: string, personId: string): Promise<RoleGrant | null>;
   list(accountId: string): Promise<readonly RoleGrant[]>;
-  put(input: { grant: RoleGrant; audit: AuditRow }): Promise<void>;
-  /** False when the person had no grant. */
-  remove(input: { accountId: string; personId: string; audit: AuditRow }): Promise<boolean>;
+  /** All grants with the tag of their whole: any change of one ends it, so that nobody removes the last admin unseen. */
+  read(accountId: string): Promise<{ value: readonly RoleGrant[]; etag: string | null }>;
+  /** Gives or replaces; etag null: nobody of the account was ever granted anything. */
+  put(input: { grant: RoleGrant; etag: string | null; audit: AuditRow }): Promise<WriteOutcome>;
+  /** "conflict" as well when the person has no grant. */
+  remove(input: { accountId: string; personId: string; etag: string | null; audit: AuditRow }): Promise<WriteOutcome>;
 }
 
 export interface ConversationStore {
@@ -190,10 +211,10 @@ export interface ConsentStore {
   due(input: { now: Instant; limit: number }): Promise<readonly string[]>;
 }
 
-export interface AuditStore {
+export interface AuditStore extends AuditChains {
   append(rows: readonly AuditRow[]): Promise<void>;
   /** Newest first. */
-  list(input: { accountId: string; tenantId?: string; target?: string; limit: number }): Promise<readonly AuditRow[]>;
+  list(page: AuditPage): Promise<readonly AuditRow[]>;
 }
 
 /** Small values with an end: dialog state, first answers of turns, action keys. Values are JSON texts. */
@@ -202,23 +223,4 @@ export interface EphemeralStore {
   /** etag null: only if absent (or ended); "*": whatever is there; else only that version. */
   put(input: { key: string; value: string; etag: string | null; endsAt: Instant }): Promise<WriteOutcome>;
   remove(key: string): Promise<void>;
-}
-
-/** All of them, as compose.ts opens them. */
-export interface Stores {
-  readonly organizations: OrganizationStore;
-  readonly links: LinkStore;
-  readonly syncs: SyncStore;
-  readonly alerts: AlertStore;
-  readonly deliveries: DeliveryStore;
-  readonly settings: SettingsStore;
-  readonly roles: RoleStore;
-  readonly conversations: ConversationStore;
-  readonly bindings: BindingStore;
-  readonly consents: ConsentStore;
-  readonly audit: AuditStore;
-  readonly ephemeral: EphemeralStore;
-  /** Whether the store can be read and written now; throws Breakdown "store-unavailable" otherwise. */
-  check(): Promise<void>;
-  close(): Promise<void>;
 }

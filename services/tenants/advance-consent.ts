@@ -1,6 +1,14 @@
 import type { ConsentJourney } from "../domain/consent-journey.ts";
 import { elapsed, type Instant, MINUTE, SECOND, shift } from "../domain/instant.ts";
-import type { AlertStore, ConsentStore, LinkStore, OrganizationStore, SyncStore, Versioned } from "../ports/stores.ts";
+import type {
+  AlertStore,
+  ConsentStore,
+  EphemeralStore,
+  LinkStore,
+  OrganizationStore,
+  SyncStore,
+  Versioned,
+} from "../ports/stores.ts";
 import { changeJourney, type JourneyDecision, journeyAudit } from "./change-journey.ts";
 import { type CompleteGrantDeps, completeGrant } from "./complete-grant.ts";
 import { ANSWER_PATIENCE, consentStage } from "./consent-stage.ts";
@@ -14,6 +22,7 @@ export interface AdvanceConsentDeps extends CompleteGrantDeps, ShowJourneyDeps {
   readonly organizations: Pick<OrganizationStore, "get">;
   readonly syncs: Pick<SyncStore, "get">;
   readonly alerts: Pick<AlertStore, "counts">;
+  readonly ephemeral: EphemeralStore;
 }
 
 /**
@@ -81,6 +90,7 @@ async function stepOf(deps: AdvanceConsentDeps, journey: ConsentJourney): Promis
     case "cancelled":
     case "expired":
     case "failed":
+    case "removed":
       return { next: { ...journey, dueAt: null }, audit: null, show: true };
   }
 }

@@ -30,6 +30,8 @@ export type ConsentAnsweredOutcome =
   /** `confirmsInChat`: the requester is asked whether it is the right tenant before it is stored. */
   | { readonly kind: "granted"; readonly facts: JourneyFacts; readonly confirmsInChat: boolean }
   | { readonly kind: "declined"; readonly facts: JourneyFacts; readonly sentence: string; readonly linkUrl: string }
+  /** The tenant was removed while the prompt was open: nothing was changed. */
+  | { readonly kind: "removed"; readonly facts: JourneyFacts }
   /** The state is unknown, used, late, of another browser, or of another tenant than the answer's: nothing was changed. */
   | { readonly kind: "notUsable" };
 
@@ -64,6 +66,10 @@ function decide(deps: CompleteConsentDeps, found: ConsentJourney, input: Consent
     const audit = row("consent.reject-answer", `consent answer not usable: ${why}`);
     return { store: { journey, audit }, outcome: told({ kind: "notUsable" }) };
   };
+  if (verdict.kind === "bad" && verdict.why === "ended" && found.state === "removed" && facts !== null) {
+    const audit = row("consent.reject-answer", "consent answer not usable: tenant removed");
+    return { store: { journey, audit }, outcome: told({ kind: "removed", facts }) };
+  }
   if (verdict.kind === "bad") return rejected(verdict.why);
   const { tenantId } = verdict.leg;
   if (facts === null || tenantId === null) return rejected("unknown");

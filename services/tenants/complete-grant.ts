@@ -1,18 +1,18 @@
 import { Breakdown } from "../domain/breakdown.ts";
 import type { ConsentJourney } from "../domain/consent-journey.ts";
 import { elapsed, type Instant, MINUTE, SECOND } from "../domain/instant.ts";
-import type { TenantDescription, TenantDirectory } from "../ports/tenant-directory.ts";
 import { journeyAudit } from "./change-journey.ts";
 import { type CheckPermissionsDeps, checkPermissions, type PermissionCheck } from "./check-permissions.ts";
 import { ANSWER_PATIENCE } from "./consent-stage.ts";
+import { type CredentialAlarmDeps, credentialRefused } from "./credential-alarm.ts";
 import { failedStep, type JourneyStep, laterStep } from "./journey-step.ts";
 import { type StoreLinkDeps, storeLink } from "./store-link.ts";
 import { troubleOf } from "./tenant-trouble.ts";
 
-export interface CompleteGrantDeps extends CheckPermissionsDeps, StoreLinkDeps {
-  readonly directory: Pick<TenantDirectory, "describe" | "grantedRoles" | "probeDefender">;
-}
+export interface CompleteGrantDeps extends CheckPermissionsDeps, StoreLinkDeps, CredentialAlarmDeps {}
 
+const OUR_CREDENTIAL =
+  "Microsoft does not accept Watchdesk's own credential. The operator must renew it; the tenant has nothing to do.";
 const SOON = 5 * SECOND;
 const LATER = MINUTE;
 
@@ -41,32 +41,24 @@ export async function completeGrant(deps: CompleteGrantDeps, journey: ConsentJou
         "Microsoft shows none of the permissions as granted, 10 minutes after the consent. Nothing was connected; connect again and accept Microsoft's prompt.",
       );
     }
-    const described = { ...journey, tenant: await describe(deps, tenant) };
+    // Without Organization.Read.All the typed domain, or the id, stands for the name.
+    const { name, domain } = check.description ?? tenant;
+    const described = { ...journey, tenant: { id: tenant.id, name, domain } };
     if (journey.expectedTenantId !== tenant.id) return askRequester(deps, described);
     return await storeLink(deps, { journey: described, check });
   } catch (cause) {
     if (!(cause instanceof Breakdown)) throw cause;
+    if (cause.code === "credential-failing") {
+      await credentialRefused(deps, { tenantId: tenant.id, breakdown: cause });
+    }
     return afterBreakdown(deps, { journey, breakdown: cause, patient, now, show });
   }
 }
 
-/** Core roles that can still come: those of a Defender that is not there never will. */
+/** Core roles that can still come, or come into force: those of a Defender that is not there never will. */
 function waitsForRoles(check: PermissionCheck): boolean {
+  if (check.blocked.length > 0) return true;
   return check.missingCore.some((item) => item.resource === "graph" || check.defender === "available");
-}
-
-async function describe(
-  deps: CompleteGrantDeps,
-  known: NonNullable<ConsentJourney["tenant"]>,
-): Promise<NonNullable<ConsentJourney["tenant"]>> {
-  try {
-    const found: TenantDescription = await deps.directory.describe(known.id);
-    return { id: known.id, name: found.name, domain: found.domain };
-  } catch (cause) {
-    // Without Organization.Read.All the typed domain, or the id, stands for the name.
-    if (cause instanceof Breakdown && cause.code === "permission-missing") return known;
-    throw cause;
-  }
 }
 
 function askRequester(deps: CompleteGrantDeps, journey: ConsentJourney): JourneyStep {
@@ -86,10 +78,11 @@ function afterBreakdown(
   const { journey, breakdown, patient, now, show } = input;
   const pause = Math.max(breakdown.retryAfterMs ?? 0, patient ? SOON : LATER);
   const trouble = troubleOf(breakdown, now);
+  const ours = breakdown.code === "credential-failing";
   // Our own store: the job fails and is found again.
-  if (trouble === null && breakdown.code !== "throttled") throw breakdown;
-  const ours = trouble?.state === "credentialFailing";
-  const lasting = trouble?.state === "consentRevoked" || breakdown.code === "tenant-unknown";
+  if (trouble === null && breakdown.code !== "throttled" && !ours) throw breakdown;
+  const lasting =
+    trouble?.state === "consentRevoked" || breakdown.code === "tenant-unknown" || breakdown.code === "consent-missing";
   if (lasting && !patient) {
     const detail = breakdown.detail === null ? "" : ` (${breakdown.detail})`;
     return failedStep(
@@ -99,6 +92,7 @@ function afterBreakdown(
     );
   }
   // A consent takes Microsoft a moment to carry everywhere; only what will not heal by itself is said at once.
-  const explanation = ours || !patient ? (trouble?.trouble.sentence ?? journey.explanation) : journey.explanation;
+  const found = ours ? OUR_CREDENTIAL : (trouble?.trouble.sentence ?? journey.explanation);
+  const explanation = ours || !patient ? found : journey.explanation;
   return laterStep(journey, { now, milliseconds: pause, explanation, show });
 }

@@ -11,7 +11,7 @@ export const LEG_LIMIT = 10;
 export const ANSWER_PATIENCE = 10 * MINUTE;
 
 /** How far a journey is, for whoever holds its link. `live`: the link leads on to Microsoft. */
-export type ConsentStage = "live" | "underWay" | "connected" | "expired" | "cancelled" | "failed";
+export type ConsentStage = "live" | "underWay" | "connected" | "expired" | "cancelled" | "failed" | "removed";
 
 /** The stage at `now`; a journey past its end counts as expired before the job has written it down. */
 export function consentStage(journey: ConsentJourney, now: Instant): ConsentStage {
@@ -37,6 +37,7 @@ function stageOfState(state: ConsentState): ConsentStage {
     case "expired":
     case "cancelled":
     case "failed":
+    case "removed":
       return state;
   }
 }

@@ -46,6 +46,8 @@ export type SignedInOutcome =
       readonly facts: JourneyFacts;
       readonly linkUrl: string;
     }
+  /** The tenant was removed while the sign-in was open: nothing was changed. */
+  | { readonly kind: "removed"; readonly facts: JourneyFacts }
   /** The state is unknown, used, late, of another browser, or its journey has ended: nothing was changed. */
   | { readonly kind: "notUsable" };
 
@@ -59,6 +61,7 @@ export async function signedIn(deps: ProveTenantDeps, input: SignedInInput): Pro
   const facts = used === null ? null : factsOf(deps.accounts, used.journey);
   if (used === null || facts === null) return { kind: "notUsable" };
   const { journey, leg } = used;
+  if (leg === null) return { kind: "removed", facts };
   if ("error" in input.answer) return refuse(deps, journey, { reason: "signInCancelled", who: null });
   const redeemed = await deps.signIn.redeem({
     code: input.answer.code,
@@ -92,7 +95,7 @@ async function useSignInLeg(deps: ProveTenantDeps, keys: LegKeys) {
   const stateHash = deps.consentLinks.hash(keys.state);
   return changeJourney(deps, {
     read: () => deps.consents.findByState(stateHash),
-    decide: (found): JourneyDecision<{ journey: ConsentJourney; leg: ConsentLeg } | null> => {
+    decide: (found): JourneyDecision<{ journey: ConsentJourney; leg: ConsentLeg | null } | null> => {
       const { journey, verdict } = useLeg(deps, { journey: found, kind: "signIn", keys, now: deps.clock.now() });
       if (verdict.kind === "good") return { store: { journey }, outcome: { journey, leg: verdict.leg } };
       const audit = journeyAudit(deps, found, {
@@ -100,7 +103,8 @@ async function useSignInLeg(deps: ProveTenantDeps, keys: LegKeys) {
         actor: { kind: "watchdesk" },
         after: `sign-in answer not usable: ${verdict.why}`,
       });
-      return { store: { journey, audit }, outcome: null };
+      const removed = verdict.why === "ended" && found.state === "removed";
+      return { store: { journey, audit }, outcome: removed ? { journey, leg: null } : null };
     },
   });
 }

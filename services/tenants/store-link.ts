@@ -4,10 +4,12 @@ import type { TenantLink } from "../domain/tenant-link.ts";
 import type { TenantSync } from "../domain/tenant-sync.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
+import type { LinkCreation } from "../ports/link-outcomes.ts";
 import type { Randomness } from "../ports/randomness.ts";
-import type { LinkCreation, LinkStore, OrganizationStore } from "../ports/stores.ts";
+import type { LinkStore, OrganizationStore } from "../ports/stores.ts";
 import { journeyAudit, personActor } from "./change-journey.ts";
-import { type PermissionCheck, troubleOfCheck } from "./check-permissions.ts";
+import { CHECK_AGAIN, CHECK_EVERY, type PermissionCheck } from "./check-permissions.ts";
+import { LINK_LIFETIME } from "./consent-stage.ts";
 import { failedStep, type JourneyStep } from "./journey-step.ts";
 
 export interface StoreLinkDeps {
@@ -49,7 +51,13 @@ export async function storeLink(
   const obstacle = await obstacleOf(
     deps,
     link,
-    await deps.links.create({ link, sync, audit: { ...audit, before: null } }),
+    // The link's seven days tell when it was asked for last.
+    await deps.links.create({
+      link,
+      sync,
+      audit: { ...audit, before: null },
+      askedAt: shift(journey.expiresAt, -LINK_LIFETIME),
+    }),
   );
   if (obstacle !== null) return failedStep(deps, journey, obstacle);
   deps.queue.add({ kind: "sync-tenant", tenantId: link.tenantId });
@@ -70,6 +78,8 @@ async function obstacleOf(deps: StoreLinkDeps, link: TenantLink, creation: LinkC
       const holder = await deps.organizations.get(link.accountId, creation.organizationId);
       return `The tenant ${link.tenantName} is already connected to ${holder?.name ?? "another organization"}. Nothing was changed.`;
     }
+    case "tenantRemoved":
+      return `${creation.removed.removedBy.name} removed ${creation.removed.organizationName}'s tenant after this link was made. Connect again to begin anew.`;
     case "tenantLinkedElsewhere":
       return `The tenant ${link.tenantName} is already connected elsewhere. Nothing was changed.`;
   }
@@ -92,7 +102,8 @@ function linkOf(
     linkedBy: journey.requestedBy,
     linkedIn: journey.conversationId,
     state: check.state,
-    trouble: troubleOfCheck(check),
+    trouble: check.trouble === null ? null : { ...check.trouble, since: now },
     granted: check.granted,
+    nextCheckAt: shift(now, check.state === "connected" ? CHECK_EVERY : CHECK_AGAIN),
   };
 }

@@ -32,7 +32,7 @@ export async function tellTenantState(deps: TellAdminsDeps, before: TenantLink, 
   const organization = await deps.organizations.get(after.accountId, after.organizationId);
   const name = organization?.name ?? after.tenantName;
   const well = after.state === "connected";
-  const title = well ? `${name} is being watched again` : `${name} is not being watched`;
+  const title = `${name} ${stateTitle(after.state)}`;
   const text = well
     ? `Alerts of ${after.tenantName} are read again. What came meanwhile is found and shown.`
     : (after.trouble?.sentence ?? "Its alerts cannot be read.");
@@ -40,7 +40,21 @@ export async function tellTenantState(deps: TellAdminsDeps, before: TenantLink, 
   await tellAdmins(deps, { accountId: after.accountId, title, text });
 }
 
-async function noticePlaces(deps: TellAdminsDeps, accountId: string) {
+function stateTitle(state: TenantLink["state"]): string {
+  switch (state) {
+    case "connected":
+      return "is being watched again";
+    case "permissionsMissing":
+      return "lacks permissions";
+    case "defenderNotAvailable":
+      return "has no working Defender for Endpoint";
+    default:
+      return "is not being watched";
+  }
+}
+
+/** Where admin notices go: the bound conversations, or until there is one the 1:1 chats of the admins. */
+export async function noticePlaces(deps: TellAdminsDeps, accountId: string) {
   const bindings = (await deps.bindings.list(accountId, "notices")).filter(
     ({ pausedBecause }) => pausedBecause === null,
   );

@@ -23,6 +23,23 @@ const breaks: { from: string; to: string; rules: string[] }[] = [
   { from: "services/access/impatient.ts", to: "../config/config.ts", rules: ["use-cases-not-adapters"] },
   { from: "services/tenants/impatient.ts", to: "../store/sqlite/sqlite-store.ts", rules: ["use-cases-not-adapters"] },
   {
+    from: "services/organizations/impatient.ts",
+    to: "../directory/huntress/huntress-directory.ts",
+    rules: ["use-cases-not-adapters"],
+  },
+  {
+    from: "services/directory/huntress/sideways.ts",
+    to: "../../microsoft/graph.ts",
+    rules: ["adapters-import-ports-and-domain-only"],
+  },
+  {
+    from: "dialogs/direct.ts",
+    to: "../services/directory/huntress/huntress-directory.ts",
+    rules: ["adapters-meet-in-bot"],
+  },
+  { from: "services/exports/impatient.ts", to: "../store/sqlite/sqlite-store.ts", rules: ["use-cases-not-adapters"] },
+  { from: "services/audit/impatient.ts", to: "../config/config.ts", rules: ["use-cases-not-adapters"] },
+  {
     from: "services/microsoft/upward.ts",
     to: "../alerts/sync-alerts.ts",
     rules: ["adapters-import-ports-and-domain-only"],
@@ -76,6 +93,8 @@ const sound: [from: string, to: string][] = [
   ["services/store/sqlite/sqlite-store.ts", "node:sqlite"],
   ["services/store/sqlite/migrations.ts", "./sqlite-store.ts"],
   ["services/store/cosmos/cosmos-store.ts", "@azure/cosmos"],
+  ["services/directory/huntress/huntress-directory.ts", "../../ports/clock.ts"],
+  ["services/organizations/sync-directory.ts", "../ports/clock.ts"],
   ["services/queue/local/local-queue.ts", "../../ports/clock.ts"],
   ["services/queue/redis/redis-queue.ts", "bullmq"],
   ["services/config/config.ts", "../domain/alert.ts"],

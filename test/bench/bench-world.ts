@@ -78,6 +78,23 @@ const handlers = {
       return await teams.click(admin, card, "alert.claim");
     });
   },
+  /** Imports so many organizations without a tenant, by a pasted list. */
+  import: async (input: { count: number }) => {
+    const names = Array.from({ length: input.count }, (_, at) => `Client ${at}`);
+    const [preview] = (await teams.say(admin, "personal", `import organizations\n${names.join("\n")}`)).replies;
+    if (preview === undefined) throw new Error("The import was not answered.");
+    await teams.click(admin, preview, "import.confirm");
+  },
+  /** Types into the card that maps an organization, each time something else. */
+  typeahead: async (input: { times: number }) => {
+    const [card] = (await teams.say(admin, "personal", "connect tenant")).replies;
+    if (card === undefined) throw new Error("There is no mapping card.");
+    return await timed(input.times, async (turn) => {
+      const searched = await teams.search(admin, card, "organizationId", `${turn % 1_000}`);
+      if (searched.results.length === 0) throw new Error("Nothing was found.");
+      return searched.turn;
+    });
+  },
   /** Posts an activity's body to a bare server, for comparison. */
   echo: async (input: { url: string; times: number }) => {
     const body = JSON.stringify({ type: "message", text: "help", channelData: { tenant: { id: chat.tenantId } } });

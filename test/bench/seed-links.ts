@@ -1,6 +1,6 @@
 import { HOUR, type Instant, shift } from "../../services/domain/instant.ts";
 import type { Person } from "../../services/domain/person.ts";
-import type { Stores } from "../../services/ports/stores.ts";
+import type { Stores } from "../../services/ports/all-stores.ts";
 
 export interface SeedTenant {
   readonly id: string;
@@ -44,6 +44,7 @@ export async function seedLinks(
         state: "connected",
         trouble: null,
         granted: { graph: ["SecurityAlert.ReadWrite.All"], defender: [], checkedAt: linkedAt },
+        nextCheckAt: FAR,
       },
       sync: {
         accountId,

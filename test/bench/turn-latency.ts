@@ -27,10 +27,22 @@ export async function benchTurns(size: TurnSize): Promise<readonly BenchLine[]> 
       ...(await said(pair, size, { name: "tenants.search", text: `tenants customer-${links - 1}.example` })),
       links,
     },
+    { ...(await typedAhead(pair, size)), organizations: 2 * links },
     { name: "turn.memory", links, peakMb: Math.round((await pair.subject.ask("usage")).peakMb) },
   ];
   await pair.close();
   return lines;
+}
+
+/** The search of the organization picker, over as many organizations with a tenant as without one. */
+async function typedAhead(pair: BenchPair, { turns, warmUps, links }: TurnSize): Promise<BenchLine> {
+  await pair.world.ask("import", { count: links });
+  await pair.world.ask("typeahead", { times: warmUps });
+  return await measured(
+    "organizations.typeahead",
+    () => pair.subject.ask("usage"),
+    () => pair.world.ask("typeahead", { times: turns }),
+  );
 }
 
 /** What any turn costs: a body over HTTP to a bare server and back. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { GatedActivity } from "../../bot/activity-gate.ts";
 import { createTurnOnce, type TurnAnswer } from "../../bot/turn-once.ts";
 import { MINUTE, SECOND } from "../../services/domain/instant.ts";
-import type { Stores } from "../../services/ports/stores.ts";
+import type { Stores } from "../../services/ports/all-stores.ts";
 import { openSqliteStores } from "../../services/store/sqlite/open-sqlite-stores.ts";
 import { type MovedClock, movedClock } from "../contract/store/opened-store.ts";
 

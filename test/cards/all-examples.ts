@@ -8,11 +8,18 @@ import { channelsCardExamples } from "./examples/channels-card.ts";
 import { confirmCardExamples } from "./examples/confirm-card.ts";
 import { connectedCardExamples } from "./examples/connected-card.ts";
 import { consentCardExamples } from "./examples/consent-card.ts";
+import { downloadCardExamples } from "./examples/download-card.ts";
 import { errorCardExamples } from "./examples/error-card.ts";
 import { helpCardExamples } from "./examples/help-card.ts";
+import { importPreviewCardExamples } from "./examples/import-preview-card.ts";
 import { mapOrganizationCardExamples } from "./examples/map-organization-card.ts";
+import { moveCardExamples } from "./examples/move-card.ts";
+import { moveTargetCardExamples } from "./examples/move-target-card.ts";
 import { noticeCardExamples } from "./examples/notice-card.ts";
 import { organizationsCardExamples } from "./examples/organizations-card.ts";
+import { removeTenantCardExamples } from "./examples/remove-tenant-card.ts";
+import { removedTenantCardExamples } from "./examples/removed-tenant-card.ts";
+import { retiredAlertCardExamples } from "./examples/retired-alert-card.ts";
 import { rolesCardExamples } from "./examples/roles-card.ts";
 import { settingsCardExamples } from "./examples/settings-card.ts";
 import { tenantCardExamples } from "./examples/tenant-card.ts";
@@ -29,11 +36,18 @@ export const ALL_EXAMPLES: Readonly<Record<string, CardExamples>> = {
   "confirm-card": confirmCardExamples,
   "connected-card": connectedCardExamples,
   "consent-card": consentCardExamples,
+  "download-card": downloadCardExamples,
   "error-card": errorCardExamples,
   "help-card": helpCardExamples,
+  "import-preview-card": importPreviewCardExamples,
   "map-organization-card": mapOrganizationCardExamples,
+  "move-card": moveCardExamples,
+  "move-target-card": moveTargetCardExamples,
   "notice-card": noticeCardExamples,
   "organizations-card": organizationsCardExamples,
+  "remove-tenant-card": removeTenantCardExamples,
+  "removed-tenant-card": removedTenantCardExamples,
+  "retired-alert-card": retiredAlertCardExamples,
   "roles-card": rolesCardExamples,
   "settings-card": settingsCardExamples,
   "tenant-card": tenantCardExamples,

@@ -14,14 +14,24 @@ const ACTIONS: readonly CardAction[] = [
   { verb: "alert.claim", tenantId: "t", alertId: "a" },
   { verb: "connect.map", organizationId: null, newOrganization: "Contoso", domain: null },
   { verb: "connect.cancel" },
+  { verb: "connect.find", filter: "cont", offset: 100, newOrganization: null, domain: "contoso.com" },
+  { verb: "import.confirm", importId: "i" },
   { verb: "consent.renew", journeyId: "j" },
   { verb: "settings.open", tenantId: null },
   { verb: "settings.save", tenantId: null, values },
   { verb: "settings.save", tenantId: "t", values: { ...values, sources: "inherit" } },
   { verb: "tenants.page", offset: 10, filter: "acme" },
   { verb: "tenant.removeConfirmed", tenantId: "t" },
+  { verb: "move.begin", tenantId: "t" },
+  { verb: "move.choose", tenantId: "t", organizationId: null, newOrganization: "Contoso Clinics" },
+  { verb: "move.request", tenantId: "t", organizationId: "o" },
+  { verb: "move.undo", moveId: "m" },
   { verb: "channel.bind", bindingKind: "notices", membersAreAnalysts: false },
   { verb: "channel.unbind", bindingKind: "alerts" },
+  { verb: "audit.page", offset: 20, filter: "contoso last 7d" },
+  { verb: "roles.page", offset: 10, filter: "" },
+  { verb: "roles.grant", picked: null, typed: "tom@soc.example", role: "analyst", seenAt: "2026-11-22T14:02:00.000Z" },
+  { verb: "roles.revoke", personId: "p-1", personName: "Tom", seenAt: null },
   { verb: "command.run", words: "connect tenant" },
 ];
 
@@ -41,9 +51,15 @@ describe("card actions", () => {
     ["alert.claim", null],
     ["tenants.page", { offset: "-1" }],
     ["tenants.page", { offset: "ten" }],
+    ["connect.find", { filter: "x", offset: "-100" }],
+    ["import.confirm", {}],
     ["settings.save", { tenantId: "", ...values, comment: "inherit" }],
     ["settings.save", { tenantId: "t", ...values, upToSeverity: "unknown" }],
     ["channel.bind", { bindingKind: "all", membersAreAnalysts: true }],
+    ["roles.grant", { typed: "tom", role: "owner" }],
+    ["roles.revoke", { personName: "Tom" }],
+    ["move.request", { tenantId: "t", organizationId: "" }],
+    ["move.approve", {}],
     ["command.run", { words: "  " }],
   ])("%s with %j is refused", (verb, data) => {
     expect(parseCardAction(verb, data)).toBeNull();
@@ -57,6 +73,12 @@ describe("card actions", () => {
       newOrganization: "Contoso",
       domain: null,
     });
+  });
+
+  it("takes a moment of ours alone as the time when a card was made", () => {
+    const seen = (seenAt: unknown) => parseCardAction("roles.revoke", { personId: "p", personName: "P", seenAt });
+    expect(seen("2026-11-22T14:02:00.000Z")).toMatchObject({ seenAt: "2026-11-22T14:02:00.000Z" });
+    for (const forged of ["9999", "2026-11-22", "now", 7, null]) expect(seen(forged)).toMatchObject({ seenAt: null });
   });
 
   it("begins at the first page where no offset was sent", () => {

@@ -37,6 +37,7 @@ describe("the command table", () => {
           ",",
         ),
         ..."post alerts here,post admin notices here,roles,grant,revoke,audit,cancel".split(","),
+        ..."audit verify,audit export,import organizations,rename organization,move tenant".split(","),
       ].toSorted(),
     );
   });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { findTenant, searchInWords } from "../../dialogs/find-tenant.ts";
-import type { Stores } from "../../services/ports/stores.ts";
+import type { Stores } from "../../services/ports/all-stores.ts";
 import { openSqliteStores } from "../../services/store/sqlite/open-sqlite-stores.ts";
 import { movedClock } from "../contract/store/opened-store.ts";
 import { A, B, linked, organization } from "../contract/store/store-samples.ts";

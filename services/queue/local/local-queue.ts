@@ -122,7 +122,17 @@ function laneName(job: Job): string {
       return `settle ${job.tenantId}`;
     case "announce-alert":
       return `announce ${job.tenantId}`;
+    case "check-permissions":
+      return `check ${job.tenantId}`;
+    case "watch-credentials":
+      return job.kind;
     case "advance-consent":
       return `consent ${job.journeyId}`;
+    case "advance-move":
+      return `move ${job.moveId}`;
+    case "mark-retired-cards":
+      return `retire ${job.tenantId}`;
+    case "sync-directory":
+      return `directory ${job.accountId}`;
   }
 }

@@ -1,5 +1,5 @@
+import type { Stores } from "../../ports/all-stores.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { Stores } from "../../ports/stores.ts";
 import { auditWriter } from "./audit-writer.ts";
 import { openDatabase } from "./database.ts";
 import { sqliteAlerts } from "./sqlite-alerts.ts";
@@ -10,11 +10,14 @@ import { sqliteConversations } from "./sqlite-conversations.ts";
 import { sqliteDeliveries } from "./sqlite-deliveries.ts";
 import { sqliteEphemeral } from "./sqlite-ephemeral.ts";
 import { sqliteLinks } from "./sqlite-links.ts";
+import { sqliteMoves } from "./sqlite-moves.ts";
 import { sqliteOrganizations } from "./sqlite-organizations.ts";
+import { sqliteRemovals } from "./sqlite-removals.ts";
 import { sqliteRoles } from "./sqlite-roles.ts";
 import { sqliteSettings } from "./sqlite-settings.ts";
 import { sqliteSyncs } from "./sqlite-syncs.ts";
 import { syncWriter } from "./sync-writer.ts";
+import { tombstoneWriter } from "./tombstone-writer.ts";
 
 /**
  * Opens the stores on one SQLite file (its folder is made if needed) or on ":memory:". Rejects with Breakdown
@@ -25,8 +28,8 @@ export async function openSqliteStores(input: { path: string; clock: Clock }): P
   const writeAudit = auditWriter(database);
   const writeSync = syncWriter(database);
   return {
-    organizations: sqliteOrganizations(database),
-    links: sqliteLinks(database, writeAudit),
+    organizations: sqliteOrganizations(database, writeAudit),
+    links: sqliteLinks(database, writeAudit, tombstoneWriter(database)),
     syncs: sqliteSyncs(database, writeSync),
     alerts: sqliteAlerts(database, writeSync, writeAudit),
     deliveries: sqliteDeliveries(database),
@@ -35,6 +38,8 @@ export async function openSqliteStores(input: { path: string; clock: Clock }): P
     conversations: sqliteConversations(database),
     bindings: sqliteBindings(database, writeAudit),
     consents: sqliteConsents(database, writeAudit),
+    moves: sqliteMoves(database, writeAudit),
+    removals: sqliteRemovals(database),
     audit: sqliteAudit(database, writeAudit),
     ephemeral: sqliteEphemeral(database, input.clock),
     // An empty write counts the versions on: it goes all the way to the file, as any other write would.

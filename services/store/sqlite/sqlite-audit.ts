@@ -1,33 +1,29 @@
 import type { AuditRow } from "../../domain/audit.ts";
 import type { AuditStore } from "../../ports/stores.ts";
+import { auditChains } from "./audit-chains.ts";
+import { auditQuery } from "./audit-query.ts";
 import type { AuditWriter } from "./audit-writer.ts";
 import type { Database } from "./database.ts";
 import { bodyOf } from "./stored-value.ts";
 
-/** The audit log; rows are only ever added, which triggers in the schema enforce. */
+/** The audit log; rows are only ever added, which triggers in the schema enforce and chains of hashes prove. */
 export function sqliteAudit(database: Database, writeAudit: AuditWriter): AuditStore {
-  const newest = (condition: string) =>
-    database.prepare(
-      `SELECT body FROM audit WHERE account_id = ? ${condition} ORDER BY at DESC, position DESC LIMIT ?`,
-    );
-  const ofAccount = newest("");
-  const ofTenant = newest("AND tenant_id = ?");
-  const ofTarget = newest("AND target = ?");
-  const ofBoth = newest("AND tenant_id = ? AND target = ?");
-
+  // One statement per combination of filters: few, and each with the index that fits it.
+  const statements = new Map<string, ReturnType<Database["prepare"]>>();
+  const statementOf = (sql: string) => {
+    const known = statements.get(sql) ?? database.prepare(sql);
+    statements.set(sql, known);
+    return known;
+  };
   return {
     append: async (rows) => database.write(() => writeAudit(rows)),
-    list: ({ accountId, tenantId, target, limit }) =>
+    list: (page) =>
       database.read(() => {
-        const rows =
-          tenantId !== undefined && target !== undefined
-            ? ofBoth.all(accountId, tenantId, target, limit)
-            : tenantId !== undefined
-              ? ofTenant.all(accountId, tenantId, limit)
-              : target !== undefined
-                ? ofTarget.all(accountId, target, limit)
-                : ofAccount.all(accountId, limit);
-        return rows.map((row) => bodyOf<AuditRow>(row));
+        const { sql, values } = auditQuery(page);
+        return statementOf(sql)
+          .all(values)
+          .map((row) => bodyOf<AuditRow>(row));
       }),
+    ...auditChains(database),
   };
 }

@@ -1,7 +1,7 @@
 import type { Delivery } from "../../domain/delivery.ts";
-import type { DeliveryStore } from "../../ports/stores.ts";
+import type { DeliveryStore } from "../../ports/delivery-store.ts";
 import type { Database } from "./database.ts";
-import { versionedOf, versionOf } from "./stored-value.ts";
+import { numberOf, textOf, versionedOf, versionOf } from "./stored-value.ts";
 
 /** The posted cards; a delivery goes with its alert. */
 export function sqliteDeliveries(database: Database): DeliveryStore {
@@ -14,6 +14,16 @@ export function sqliteDeliveries(database: Database): DeliveryStore {
     `UPDATE deliveries SET version = ?, body = ?
      WHERE account_id = ? AND alert_id = ? AND tenant_id = ? AND conversation_id = ? AND version = ?`,
   );
+  // From the tenant's alerts to their deliveries: no index leads from a tenant to its deliveries.
+  const countShown = database.prepare(`
+    SELECT count(*) AS count FROM alerts AS a CROSS JOIN deliveries AS d USING (account_id, alert_id, tenant_id)
+    WHERE a.tenant_id = ? AND a.account_id = ? AND d.body ->> '$.state' = 'posted'`);
+  const alertsWithCards = database.prepare(`
+    SELECT DISTINCT a.alert_id AS alert_id
+    FROM alerts AS a CROSS JOIN deliveries AS d USING (account_id, alert_id, tenant_id)
+    WHERE a.tenant_id = ? AND a.account_id = ? AND (a.status <> 'resolved') = ? AND a.alert_id > ?
+      AND d.body ->> '$.state' <> 'refused'
+    ORDER BY a.alert_id LIMIT ?`);
 
   return {
     ofAlert: ({ accountId, tenantId }, alertId) =>
@@ -32,5 +42,13 @@ export function sqliteDeliveries(database: Database): DeliveryStore {
             : replace.run(version, body, accountId, alertId, tenantId, conversationId, versionOf(etag));
         return changes === 1 ? { kind: "stored", etag: String(version) } : { kind: "conflict" };
       }),
+    countShown: ({ accountId, tenantId }) =>
+      database.read(() => numberOf(countShown.get(tenantId, accountId) ?? {}, "count")),
+    alertsWithCards: ({ scope, open, after, limit }) =>
+      database.read(() =>
+        alertsWithCards
+          .all(scope.tenantId, scope.accountId, Number(open), after, limit)
+          .map((row) => textOf(row, "alert_id")),
+      ),
   };
 }

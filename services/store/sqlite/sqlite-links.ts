@@ -1,11 +1,13 @@
 import { Breakdown } from "../../domain/breakdown.ts";
 import type { Organization } from "../../domain/organization.ts";
 import type { TenantLink } from "../../domain/tenant-link.ts";
-import type { LinkCreation, LinkStore } from "../../ports/stores.ts";
+import type { LinkCreation } from "../../ports/link-outcomes.ts";
+import type { LinkStore, TenantScope } from "../../ports/stores.ts";
 import type { AuditWriter } from "./audit-writer.ts";
 import type { Database } from "./database.ts";
 import { linkSearchText, searched } from "./search-text.ts";
 import { bodyOf, numberOf, type Row, textOf, versionedOf, versionOf } from "./stored-value.ts";
+import type { TombstoneWriter } from "./tombstone-writer.ts";
 
 /*
  * Organizations first (CROSS JOIN keeps that order): the index on their names gives the order of the list, so nothing is
@@ -16,7 +18,7 @@ const SEARCH = `
   WHERE o.account_id = :accountId AND (instr(o.name_key, :text) > 0 OR instr(l.search_text, :text) > 0)`;
 
 /** Links, unique by tenant over all accounts and by organization; sync state, alerts and deliveries go with their link. */
-export function sqliteLinks(database: Database, writeAudit: AuditWriter): LinkStore {
+export function sqliteLinks(database: Database, writeAudit: AuditWriter, tombstones: TombstoneWriter): LinkStore {
   const insert = database.prepare("INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?)");
   const insertSync = database.prepare("INSERT INTO syncs VALUES (?, ?, ?, ?, ?)");
   const replace = database.prepare(
@@ -29,6 +31,10 @@ export function sqliteLinks(database: Database, writeAudit: AuditWriter): LinkSt
   const deleteSettings = database.prepare("DELETE FROM settings WHERE account_id = ? AND tenant_id = ?");
   const list = database.prepare(
     `SELECT l.body AS body, o.body AS organization ${SEARCH} ORDER BY o.name_key LIMIT :limit OFFSET :offset`,
+  );
+  const dueToCheck = database.prepare(
+    `SELECT account_id, tenant_id FROM links WHERE json_extract(body, '$.nextCheckAt') <= ? AND state <> 'paused'
+     ORDER BY json_extract(body, '$.nextCheckAt') LIMIT ?`,
   );
   const countByState = database.prepare(`SELECT l.state AS state, count(*) AS count ${SEARCH} GROUP BY l.state`);
 
@@ -49,7 +55,7 @@ export function sqliteLinks(database: Database, writeAudit: AuditWriter): LinkSt
   };
 
   return {
-    create: ({ link, sync, audit }) =>
+    create: ({ link, sync, audit, askedAt }) =>
       database.write((version) => {
         if (
           sync.accountId !== link.accountId ||
@@ -62,6 +68,11 @@ export function sqliteLinks(database: Database, writeAudit: AuditWriter): LinkSt
         if (obstacle !== null) {
           return obstacle;
         }
+        const removed = askedAt === undefined ? null : tombstones.since(link, askedAt);
+        if (removed !== null) {
+          return { kind: "tenantRemoved", removed };
+        }
+        tombstones.end(link);
         const { tenantId, accountId, organizationId, state } = link;
         insert.run(tenantId, accountId, organizationId, state, linkSearchText(link), version, JSON.stringify(link));
         insertSync.run(tenantId, accountId, sync.nextSyncAt, version, JSON.stringify(sync));
@@ -79,6 +90,12 @@ export function sqliteLinks(database: Database, writeAudit: AuditWriter): LinkSt
         const row = tenantRow(tenantId);
         return row === null ? null : versionedOf<TenantLink>(row);
       }),
+    dueToCheck: ({ now, limit }) =>
+      database.read(() =>
+        dueToCheck
+          .all(now, limit)
+          .map((row) => ({ accountId: textOf(row, "account_id"), tenantId: textOf(row, "tenant_id") })),
+      ),
     update: ({ link, etag, audit }) =>
       database.writeUnlessConflict((version) => {
         const { tenantId, accountId, organizationId, state } = link;
@@ -101,6 +118,21 @@ export function sqliteLinks(database: Database, writeAudit: AuditWriter): LinkSt
         writeAudit(audit === undefined ? [] : [audit]);
         return changes === 1 ? "stored" : "conflict";
       }),
+    move: ({ link, etag, toOrganizationId, audit }) =>
+      database.write((version) => {
+        const { tenantId, accountId, state } = link;
+        const holder = organizationLink(accountId, toOrganizationId);
+        if (holder !== null && holder.tenantId !== tenantId) {
+          return { kind: "organizationHasTenant", tenantId: holder.tenantId };
+        }
+        const moved: TenantLink = { ...link, organizationId: toOrganizationId };
+        const values = [toOrganizationId, state, linkSearchText(moved), version, JSON.stringify(moved)];
+        if (replace.run(...values, tenantId, accountId, versionOf(etag)).changes === 0) {
+          return { kind: "conflict" };
+        }
+        writeAudit([audit]);
+        return { kind: "moved" };
+      }),
     list: ({ accountId, text, offset, limit }) =>
       database.read(() =>
         list.all({ accountId, text: searched(text), offset, limit }).map((row) => ({
@@ -116,8 +148,10 @@ export function sqliteLinks(database: Database, writeAudit: AuditWriter): LinkSt
         }
         return counts;
       }),
-    remove: ({ scope, etag, audit }) =>
+    remove: ({ scope, etag, tombstone, cardsDueAt, audit }) =>
       database.writeUnlessConflict(() => {
+        requireSameTenant(scope, tombstone);
+        tombstones.bury(tombstone, cardsDueAt);
         if (deleteLink.run(scope.tenantId, scope.accountId, versionOf(etag)).changes === 0) {
           return "conflict";
         }
@@ -126,4 +160,10 @@ export function sqliteLinks(database: Database, writeAudit: AuditWriter): LinkSt
         return "stored";
       }),
   };
+}
+
+function requireSameTenant(scope: TenantScope, tombstone: TenantScope): void {
+  if (scope.accountId !== tombstone.accountId || scope.tenantId !== tombstone.tenantId) {
+    throw new Breakdown("refused", "A tombstone is of the tenant that is removed.");
+  }
 }

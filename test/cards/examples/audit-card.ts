@@ -18,33 +18,51 @@ const row: AuditRow = {
   where: null,
 };
 
+const placed = (changes: Partial<AuditRow> = {}, where: string | null = null) => ({
+  row: { ...row, ...changes },
+  where,
+});
+const whole = { understood: "", filter: "", offset: 0, hasMore: false };
+
 export const auditCardExamples: CardExamples = {
-  minimal: () => auditCard({ rows: [] }),
+  minimal: () => auditCard({ ...whole, rows: [] }),
   typical: () =>
     auditCard({
+      ...whole,
       rows: [
-        row,
-        {
-          ...row,
+        placed({}, "SOC / Alerts"),
+        placed({
           phase: "outcome",
           actor: { kind: "watchdesk" },
           verb: "alert.resolve",
           target: "da638683021_1523410211",
           before: "new",
           after: "resolved",
-        },
-        { ...row, verb: "tenant.link", target: "Contoso Dental", before: null, after: null },
+        }),
+        placed({ verb: "tenant.link", target: "Contoso Dental", before: null, after: null }, "a 1:1 chat"),
       ],
     }),
   worst: () =>
     auditCard({
-      rows: times(30, () => ({
-        ...row,
-        verb: HOSTILE_LONG,
-        target: HOSTILE_LONG,
-        before: HOSTILE_LONG,
-        after: HOSTILE_LONG,
-        actor: { kind: "person", id: "p", name: HOSTILE_LONG },
-      })),
+      understood: HOSTILE_LONG,
+      filter: HOSTILE_LONG,
+      offset: 10,
+      hasMore: true,
+      rows: times(30, () =>
+        placed(
+          {
+            verb: HOSTILE_LONG,
+            target: HOSTILE_LONG,
+            before: HOSTILE_LONG,
+            after: HOSTILE_LONG,
+            actor: { kind: "person", id: "p", name: HOSTILE_LONG },
+          },
+          HOSTILE_LONG,
+        ),
+      ),
     }),
+  more: {
+    nothingFits: () =>
+      auditCard({ ...whole, rows: [], filter: "tailspin last 1h", understood: "Shown: about Tailspin Toys." }),
+  },
 };

@@ -5,6 +5,7 @@ import type { Evidence } from "../../../services/domain/evidence.ts";
 import type { Permission } from "../../../services/domain/permission.ts";
 import type { Person } from "../../../services/domain/person.ts";
 import type { EffectiveSettings, SettingOrigin } from "../../../services/domain/policy-settings.ts";
+import type { RemovedTenant } from "../../../services/domain/removed-tenant.ts";
 import type { TenantLink } from "../../../services/domain/tenant-link.ts";
 import type { TenantOverview } from "../../../services/domain/tenant-overview.ts";
 
@@ -19,6 +20,16 @@ export const PRIYA: Person = { id: "p-1", name: "Priya Nair", signInName: "priya
 /** Everything that could come alive in one line: markdown, links, mentions, tags, expressions, direction and control characters. */
 export const HOSTILE =
   "[Sign in](https://evil.example/login) <at>Everyone</at> \u0024{tenantId} **bold** _it_ `code` ~~gone~~ www.evil.com evil.com <b onclick=x>\u202Egpj.exe\u0007\u2028- item &lt;a&gt; \\[x]\\(y) javascript:alert(1)";
+
+export const REMOVED: RemovedTenant = {
+  accountId: ACCOUNT,
+  tenantId: TENANT,
+  tenantName: "Contoso Dental GmbH",
+  organizationId: "org-1",
+  organizationName: "Contoso Dental",
+  removedBy: PRIYA,
+  removedAt: NOW,
+};
 
 /** Hostile, right to left, and much longer than any card shows. */
 export const HOSTILE_LONG = `تنبيه ${HOSTILE} ${"very long words that go on and on ".repeat(60)}${HOSTILE}`;
@@ -128,8 +139,11 @@ export function permissionsOf(count: number): readonly Permission[] {
   return Array.from({ length: count }, (_, at) => ({
     resource: at < 5 ? ("graph" as const) : ("defender" as const),
     value: at === 0 ? "SecurityAlert.ReadWrite.All" : `Machine.Purpose${at}.All`,
+    otherSpellings: [],
     id: `role-${at}`,
     tier: tiers[at % 3] ?? "core",
+    feature: at === 0 ? "Alerts" : `Feature ${at}`,
+    endpoint: null,
     why: "Read new alerts, resolve and comment them",
     without: "No alert is resolved or commented",
     available: at % 3 === 0,
@@ -150,6 +164,7 @@ export function overviewOf(changes: Partial<TenantOverview> = {}, link: Partial<
       state: "connected",
       trouble: null,
       granted: { graph: [], defender: [], checkedAt: NOW },
+      nextCheckAt: LATER,
       ...link,
     },
     organizationName: "Contoso Dental",

@@ -23,7 +23,7 @@ export const tenantCardExamples: CardExamples = {
           tenantName: HOSTILE_LONG,
           tenantDomain: HOSTILE_LONG,
           linkedBy: { ...PRIYA, name: HOSTILE_LONG },
-          trouble: { sentence: HOSTILE_LONG, detail: HOSTILE_LONG, since: LATER },
+          trouble: { sentence: HOSTILE_LONG, detail: HOSTILE_LONG, since: LATER, mender: "customer" },
         },
       ),
       missing: permissionsOf(27).map((permission) => ({ ...permission, without: HOSTILE_LONG })),
@@ -40,13 +40,38 @@ export const tenantCardExamples: CardExamples = {
           {},
           {
             state: "consentRevoked",
-            trouble: { sentence: "The tenant no longer lets Watchdesk in.", detail: "AADSTS700016", since: LATER },
+            trouble: {
+              sentence: "The tenant no longer lets Watchdesk in.",
+              detail: "AADSTS700016",
+              since: LATER,
+              mender: "customer",
+            },
           },
         ),
         missing: [],
         asked: 27,
         settings,
         admin: true,
+      }),
+    conditionalAccess: () =>
+      tenantCard({
+        overview: overviewOf(
+          {},
+          {
+            state: "notAnswering",
+            trouble: {
+              sentence: "A Conditional Access policy of the tenant keeps Watchdesk out.",
+              detail: "AADSTS53003",
+              since: LATER,
+              mender: "customer",
+            },
+          },
+        ),
+        missing: [],
+        asked: 27,
+        settings,
+        admin: true,
+        warning: "The permissions could not be checked: Microsoft sign-in is failing.",
       }),
     permissionsMissing: () =>
       tenantCard({

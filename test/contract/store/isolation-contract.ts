@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import type { Stores, TenantScope } from "../../../services/ports/stores.ts";
+import type { Stores } from "../../../services/ports/all-stores.ts";
+import type { TenantScope } from "../../../services/ports/stores.ts";
 import { bench, type OpenStore } from "./opened-store.ts";
 import {
   A,
@@ -11,9 +12,11 @@ import {
   delivery,
   journey,
   linked,
+  move,
   organization,
   ROBIN,
   record,
+  removal,
   START,
   stored,
   sync,
@@ -30,13 +33,15 @@ async function fill(stores: Stores): Promise<TenantScope> {
   await stores.organizations.add(organization({ id: "shared-id", name: `${CANARY} 2` }));
   const due = { nextSettleAt: START, nextAnnounceAt: START };
   await stored(stores, record(scope, { id: "alert-of-a", title: CANARY }, due));
-  await stores.deliveries.put({ delivery: delivery(scope, "alert-of-a", { activityId: CANARY }), etag: null });
+  const card = delivery(scope, "alert-of-a", { activityId: CANARY, state: "posted" });
+  await stores.deliveries.put({ delivery: card, etag: null });
+  await stores.moves.create({ move: move({ ...scope, tenantName: CANARY }), audit: auditRow() });
   const settings = { comment: { value: false, setBy: person, setAt: START } };
   for (const tenantId of [null, TENANT]) {
     await stores.settings.put({ level: { accountId: A, tenantId }, settings, etag: null, audit: [] });
   }
   const grant = { accountId: A, person, role: "admin", grantedBy: person, grantedAt: START } as const;
-  await stores.roles.put({ grant, audit: auditRow({ after: CANARY, tenantId: TENANT, target: CANARY }) });
+  await stores.roles.put({ grant, etag: null, audit: auditRow({ after: CANARY, tenantId: TENANT, target: CANARY }) });
   const chat = conversation({ id: "chat-of-a", kind: "personal", personId: ROBIN.id, name: CANARY });
   await stores.conversations.put(chat);
   await stores.bindings.put({ binding: binding({ conversationId: chat.id, boundBy: person }), audit: null });
@@ -66,11 +71,18 @@ function reads(stores: Stores, accountId: string): Record<string, () => Promise<
     "alerts.list of tenant": () => stores.alerts.list({ ...scope, filter: { text: "canary" }, ...page }),
     "alerts.find": () => stores.alerts.find(accountId, "alert-of-a"),
     "alerts.counts": async () => ((await stores.alerts.counts(scope)).total > 0 ? CANARY : null),
+    "deliveries.countShown": async () => ((await stores.deliveries.countShown(scope)) > 0 ? CANARY : null),
+    "deliveries.alertsWithCards": async () => {
+      const found = await stores.deliveries.alertsWithCards({ scope, open: true, after: "", limit: 9 });
+      return found.map(() => CANARY);
+    },
+    "moves.openOf": () => stores.moves.openOf(scope),
     "deliveries.ofAlert": () => stores.deliveries.ofAlert(scope, "alert-of-a"),
     "settings.get of account": () => stores.settings.get({ accountId, tenantId: null }),
     "settings.get of tenant": () => stores.settings.get(scope),
     "roles.get": () => stores.roles.get(accountId, ROBIN.id),
     "roles.list": () => stores.roles.list(accountId),
+    "roles.read": () => stores.roles.read(accountId),
     "conversations.get": () => stores.conversations.get(accountId, "chat-of-a"),
     "conversations.personal": () => stores.conversations.personal(accountId, ROBIN.id),
     "bindings.list": () => stores.bindings.list(accountId),
@@ -79,6 +91,13 @@ function reads(stores: Stores, accountId: string): Record<string, () => Promise<
     "consents.open": () => stores.consents.open(accountId),
     "audit.list": () => stores.audit.list({ accountId, limit: 100 }),
     "audit.list of tenant": () => stores.audit.list({ ...scope, limit: 100 }),
+    "audit.list of subject": () =>
+      stores.audit.list({ accountId, subject: { tenantId: TENANT, text: "canary" }, limit: 100 }),
+    "audit.chainRows": async () =>
+      await stores.audit.chainRows({ accountId, chain: `${START.slice(0, 7)}/${TENANT}`, after: 0, limit: 100 }),
+    "audit.chainHead": async () =>
+      (await stores.audit.chainHead(accountId, `${START.slice(0, 7)}/${TENANT}`)) === null ? null : CANARY,
+    "audit.nextChain": async () => ((await stores.audit.nextChain(accountId, "")) === null ? null : CANARY),
     "audit.list of target": () => stores.audit.list({ accountId, target: CANARY, limit: 100 }),
   };
 }
@@ -111,7 +130,7 @@ export function isolationContract(open: OpenStore): void {
     await stores().organizations.add(organization({ accountId: B, id: "shared-id" }));
 
     expect(linkOfB && (await stores().links.update({ link: linkOfB, etag: linkTag }))).toBe("conflict");
-    expect(await stores().links.remove({ scope: foreign, etag: linkTag, audit })).toBe("conflict");
+    expect(await stores().links.remove({ ...removal(foreign, audit), etag: linkTag })).toBe("conflict");
     const late = sync(foreign, { watermark: at(9) });
     expect(await stores().syncs.update({ sync: late, etag: syncTag })).toBe("conflict");
     const page = { scope: foreign, records: [{ record: record(foreign), etag: null }] };
@@ -121,7 +140,10 @@ export function isolationContract(open: OpenStore): void {
     expect(await stores().deliveries.put({ delivery: card, etag: cardTag })).toEqual({ kind: "conflict" });
     expect(await stores().deliveries.put({ delivery: card, etag: null })).toEqual({ kind: "conflict" });
     expect(await stores().settings.put({ level: foreign, settings: {}, etag: null, audit: [] })).toBe("conflict");
-    expect(await stores().roles.remove({ accountId: B, personId: ROBIN.id, audit })).toBe(false);
+    const roleTag = (await stores().roles.read(A)).etag;
+    for (const etag of [null, roleTag]) {
+      expect(await stores().roles.remove({ accountId: B, personId: ROBIN.id, etag, audit })).toBe("conflict");
+    }
 
     expect(await Promise.all(Object.values(reads(stores(), A)).map((read) => read()))).toEqual(ofA);
     expect(await stores().audit.list({ accountId: B, limit: 9 })).toEqual([]);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { bench, type OpenStore } from "./opened-store.ts";
-import { A, auditRow, B, link, organization, sync } from "./store-samples.ts";
+import { A, auditRow, B, link, linked, organization, removal, sync } from "./store-samples.ts";
 
 type Step = {
   kind: "create" | "remove" | "move";
@@ -38,6 +38,37 @@ export function linkRaceContract(open: OpenStore): void {
     expect(written.flat()).toHaveLength(1);
   });
 
+  it("keeps one tenant per organization, of 50 that move and link to the same ones at the same time", async () => {
+    const workers = [stores(), await opened().second()];
+    const targets = [organization(), organization()];
+    for (const item of targets) await stores().organizations.add(item);
+    const movers = await Promise.all(Array.from({ length: 25 }, () => linked(stores())));
+    const attempts = Array.from({ length: 50 }, async (_, index): Promise<string> => {
+      const { links } = workers[index % 3 === 0 ? 0 : 1] ?? stores();
+      const toOrganizationId = targets[index % 2]?.id ?? "";
+      const mover = movers[index % 25];
+      if (index >= 25 || mover === undefined) {
+        const item = link({ organizationId: toOrganizationId });
+        return (await links.create({ link: item, sync: sync(item), audit: auditRow() })).kind;
+      }
+      const found = await links.get(mover);
+      if (found === null) return "missing";
+      const move = { link: found.value, etag: found.etag, toOrganizationId };
+      return (await links.move({ ...move, audit: auditRow({ verb: "tenant.move" }) })).kind;
+    });
+    const outcomes = await Promise.all(attempts);
+    expect(outcomes.filter((kind) => kind === "moved" || kind === "linked")).toHaveLength(2);
+    expect(outcomes.filter((kind) => kind === "organizationHasTenant")).toHaveLength(48);
+    const rows = await stores().links.list({ accountId: A, offset: 0, limit: 100 });
+    const held = rows.map((row) => row.link.organizationId);
+    expect(new Set(held).size).toBe(held.length);
+    expect(new Set(rows.map((row) => row.link.tenantId)).size).toBe(rows.length);
+    const moves = (await stores().audit.list({ accountId: A, limit: 200 })).filter(
+      ({ verb }) => verb === "tenant.move",
+    );
+    expect(moves).toHaveLength(outcomes.filter((kind) => kind === "moved").length);
+  });
+
   it("never holds two links for one tenant or one organization, in whatever order links come, move and go", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { maxLength: 12 }), async (rounds) => {
@@ -58,12 +89,10 @@ export function linkRaceContract(open: OpenStore): void {
               const item = link({ ...scope, organizationId: String(one.organization) });
               await links.create({ link: item, sync: sync(item), audit });
             } else if (found !== null && one.kind === "remove") {
-              await links.remove({ scope, etag: found.etag, audit });
+              await links.remove({ ...removal(scope, audit), etag: found.etag });
             } else if (found !== null) {
-              await links.update({
-                link: { ...found.value, organizationId: String(one.organization) },
-                etag: found.etag,
-              });
+              const toOrganizationId = String(one.organization);
+              await links.move({ link: found.value, etag: found.etag, toOrganizationId, audit });
             }
           };
           for (const round of rounds) {

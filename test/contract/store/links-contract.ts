@@ -12,6 +12,7 @@ import {
   organization,
   ROBIN,
   record,
+  removal,
   START,
   stored,
   sync,
@@ -125,8 +126,8 @@ export function linksContract(open: OpenStore): void {
     }
     const etag = (await stores().links.get(scope))?.etag ?? "";
     const row = auditRow({ verb: "tenant.remove" });
-    expect(await stores().links.remove({ scope, etag: "1000000", audit: row })).toBe("conflict");
-    expect(await stores().links.remove({ scope, etag, audit: row })).toBe("stored");
+    expect(await stores().links.remove({ ...removal(scope, row), etag: "1000000" })).toBe("conflict");
+    expect(await stores().links.remove({ ...removal(scope, row), etag })).toBe("stored");
 
     const left = async (tenant: typeof scope) => [
       await stores().links.get(tenant),
@@ -143,7 +144,7 @@ export function linksContract(open: OpenStore): void {
   it("takes no page, delivery or settings for a tenant that is no longer linked", async () => {
     const scope = await linked(stores());
     const etag = (await stores().links.get(scope))?.etag ?? "";
-    await stores().links.remove({ scope, etag, audit: auditRow() });
+    await stores().links.remove({ ...removal(scope), etag });
     const item = record(scope);
     const page = { scope, records: [{ record: item, etag: null }] };
     expect(await stores().alerts.storePage(page)).toBe("conflict");
@@ -157,7 +158,7 @@ export function linksContract(open: OpenStore): void {
     const scope = await linked(stores());
     const old = await stores().links.get(scope);
     const oldSync = await stores().syncs.get(scope);
-    await stores().links.remove({ scope, etag: old?.etag ?? "", audit: auditRow() });
+    await stores().links.remove({ ...removal(scope), etag: old?.etag ?? "" });
     expect(await create(link({ ...old?.value }))).toEqual({ kind: "linked" });
     const late = sync(scope, { watermark: START });
     expect(await stores().syncs.update({ sync: late, etag: oldSync?.etag ?? "" })).toBe("conflict");

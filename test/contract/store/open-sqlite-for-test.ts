@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Stores } from "../../../services/ports/all-stores.ts";
 import type { Clock } from "../../../services/ports/clock.ts";
-import type { Stores } from "../../../services/ports/stores.ts";
 import { openSqliteStores } from "../../../services/store/sqlite/open-sqlite-stores.ts";
 import type { OpenedStore } from "./opened-store.ts";
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach } from "vitest";
 import { shift } from "../../../services/domain/instant.ts";
+import type { Stores } from "../../../services/ports/all-stores.ts";
 import type { Clock } from "../../../services/ports/clock.ts";
-import type { Stores } from "../../../services/ports/stores.ts";
 import { START } from "./store-samples.ts";
 
 /** A clock that stands still until it is moved. */

@@ -56,4 +56,92 @@ export function organizationsContract(open: OpenStore): void {
     expect(await stores().organizations.list({ ...page, linked: true })).toEqual([withTenant]);
     expect(await stores().organizations.list({ ...page, linked: false })).toEqual([without]);
   });
+
+  it("adds many with their audit rows, leaves out names that are taken, and adds nothing when repeated", async () => {
+    await stores().organizations.add(organization({ name: "Contoso" }));
+    const names = ["Fabrikam", " CONTOSO", "Adatum", "fabrikam"];
+    const items = names.map((name) => ({ organization: organization({ name }), audit: auditRow({ target: name }) }));
+    const added = await stores().organizations.addMany(items);
+    expect(added).toEqual(new Set([items[0]?.organization.id, items[2]?.organization.id]));
+    expect(await stores().organizations.count(A)).toBe(3);
+    expect(await stores().organizations.findByName(A, "FABRIKAM")).toEqual(items[0]?.organization);
+    const targets = async () => (await stores().audit.list({ accountId: A, limit: 9 })).map(({ target }) => target);
+    expect((await targets()).sort()).toEqual(["Adatum", "Fabrikam"]);
+    expect(await stores().organizations.addMany(items)).toEqual(new Set());
+    expect(await stores().organizations.count(A)).toBe(3);
+    expect(await targets()).toHaveLength(2);
+  });
+
+  it("renames: found by the new name alone, its link and id as they were, with its audit row", async () => {
+    const before = organization({ name: "Contoso" });
+    await stores().organizations.add(before);
+    const created = link({ organizationId: before.id });
+    await stores().links.create({ link: created, sync: sync(created), audit: auditRow() });
+    const after = { ...before, name: "Contoso Dental" };
+    const audit = auditRow({ verb: "organization.rename", target: "Contoso" });
+    expect(await stores().organizations.rename({ before, after, audit })).toEqual({ kind: "renamed" });
+    expect(await stores().organizations.findByName(A, "contoso")).toBeNull();
+    expect(await stores().organizations.findByName(A, "contoso dental")).toEqual(after);
+    expect(await stores().links.list({ accountId: A, offset: 0, limit: 9 })).toEqual([
+      { link: created, organizationName: "Contoso Dental" },
+    ]);
+    expect(await stores().audit.list({ accountId: A, target: "Contoso", limit: 9 })).toContainEqual(audit);
+    const louder = { ...after, name: "CONTOSO Dental" };
+    expect(await stores().organizations.rename({ before: after, after: louder, audit: auditRow() })).toEqual({
+      kind: "renamed",
+    });
+    expect(await stores().organizations.get(A, before.id)).toEqual(louder);
+  });
+
+  it("renames nothing when the name is taken, or when the organization is not what was read", async () => {
+    const before = organization({ name: "Contoso" });
+    const other = organization({ name: "Fabrikam" });
+    await stores().organizations.add(before);
+    await stores().organizations.add(other);
+    await stores().organizations.add(organization({ accountId: B, name: "Adatum" }));
+    const rename = (from: typeof before, name: string) =>
+      stores().organizations.rename({ before: from, after: { ...from, name }, audit: auditRow({ target: "renamed" }) });
+    expect(await rename(before, "FABRIKAM ")).toEqual({ kind: "nameTaken", existing: other });
+    expect(await rename({ ...before, name: "Contosso" }, "Adatum")).toEqual({ kind: "conflict", current: before });
+    expect(await rename({ ...before, accountId: B }, "Tailspin")).toEqual({ kind: "conflict", current: null });
+    expect(await rename({ ...before, id: "nobody" }, "Tailspin")).toEqual({ kind: "conflict", current: null });
+    expect(await stores().organizations.get(A, before.id)).toEqual(before);
+    expect(await stores().audit.list({ accountId: A, target: "renamed", limit: 9 })).toEqual([]);
+    expect(await rename(before, "Adatum")).toEqual({ kind: "renamed" });
+  });
+
+  it("lets one of two renames at the same moment through", async () => {
+    const before = organization({ name: "Contoso" });
+    await stores().organizations.add(before);
+    const outcomes = await Promise.all(
+      ["One", "Two"].map((name) =>
+        stores().organizations.rename({ before, after: { ...before, name }, audit: auditRow() }),
+      ),
+    );
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["conflict", "renamed"]);
+  });
+
+  it("keeps a directory id with the organization", async () => {
+    const before = organization({ name: "Contoso" });
+    await stores().organizations.add(before);
+    const after = { ...before, directoryId: "42" };
+    expect((await stores().organizations.rename({ before, after, audit: auditRow() })).kind).toBe("renamed");
+    expect(await stores().organizations.get(A, before.id)).toEqual(after);
+    const stale = { before, after: { ...before, name: "Adatum" }, audit: auditRow() };
+    expect(await stores().organizations.rename(stale)).toEqual({ kind: "conflict", current: after });
+    const renamed = { ...after, name: "Adatum" };
+    await stores().organizations.rename({ before: after, after: renamed, audit: auditRow() });
+    expect(await stores().organizations.findByName(A, "adatum")).toEqual(renamed);
+  });
+
+  it("lists names that start with the text before those that only contain it", async () => {
+    for (const name of ["Alpine Contoso", "Contoso", "The Contoso Shop", "contoso dental", "Fabrikam"]) {
+      await stores().organizations.add(organization({ name }));
+    }
+    const page = { accountId: A, text: "CONT", startsFirst: true };
+    const found = await stores().organizations.list({ ...page, offset: 0, limit: 3 });
+    expect(found.map(({ name }) => name)).toEqual(["Contoso", "contoso dental", "Alpine Contoso"]);
+    const rest = await stores().organizations.list({ ...page, offset: 3, limit: 3 });
+    expect(rest.map(({ name }) => name)).toEqual(["The Contoso Shop"]);
+  });
 }

@@ -9,15 +9,38 @@ export function peopleContract(open: OpenStore): void {
   const verbs = async () => (await stores().audit.list({ accountId: A, limit: 9 })).map(({ verb }) => verb);
 
   it("grants, replaces and takes back a role, each with its audit row", async () => {
-    await stores().roles.put({ grant, audit: auditRow({ verb: "role.grant" }) });
-    await stores().roles.put({ grant: { ...grant, role: "admin" }, audit: auditRow({ verb: "role.change" }) });
+    expect(await stores().roles.put({ grant, etag: null, audit: auditRow({ verb: "role.grant" }) })).toBe("stored");
+    const { etag } = await stores().roles.read(A);
+    const change = { grant: { ...grant, role: "admin" as const }, etag, audit: auditRow({ verb: "role.change" }) };
+    expect(await stores().roles.put(change)).toBe("stored");
     expect(await stores().roles.get(A, ROBIN.id)).toEqual({ ...grant, role: "admin" });
     expect(await stores().roles.list(A)).toEqual([{ ...grant, role: "admin" }]);
-    const removal = { accountId: A, personId: ROBIN.id };
-    expect(await stores().roles.remove({ ...removal, audit: auditRow({ verb: "role.revoke" }) })).toBe(true);
-    expect(await stores().roles.remove({ ...removal, audit: auditRow({ verb: "role.again" }) })).toBe(false);
+    const remove = async (verb: string) => {
+      const read = await stores().roles.read(A);
+      return stores().roles.remove({ accountId: A, personId: ROBIN.id, etag: read.etag, audit: auditRow({ verb }) });
+    };
+    expect(await remove("role.revoke")).toBe("stored");
+    expect(await remove("role.again")).toBe("conflict");
     expect(await stores().roles.get(A, ROBIN.id)).toBeNull();
     expect(await verbs()).toEqual(["role.revoke", "role.change", "role.grant"]);
+  });
+
+  it("lets only the admin through who saw all grants as they are, and audits only that one", async () => {
+    const other = { ...grant, person: { ...ROBIN, id: "person-sam", name: "Sam" } };
+    const put = (item: RoleGrant, etag: string | null, verb: string) =>
+      stores().roles.put({ grant: item, etag, audit: auditRow({ verb }) });
+    expect(await stores().roles.read(A)).toEqual({ value: [], etag: null });
+    expect(await put(grant, "1", "never read")).toBe("conflict");
+    expect(await put(grant, null, "first")).toBe("stored");
+    expect(await put(other, null, "late")).toBe("conflict");
+    const { etag, value } = await stores().roles.read(A);
+    expect(value).toEqual([grant]);
+    expect(await put(other, etag, "second")).toBe("stored");
+    const audit = auditRow({ verb: "late" });
+    expect(await stores().roles.remove({ accountId: A, personId: ROBIN.id, etag, audit })).toBe("conflict");
+    expect((await stores().roles.read(A)).value).toEqual([grant, other]);
+    expect(await stores().roles.read(B)).toEqual({ value: [], etag: null });
+    expect(await verbs()).toEqual(["second", "first"]);
   });
 
   it("keeps conversations and finds a person's 1:1 chat, the one heard of last", async () => {

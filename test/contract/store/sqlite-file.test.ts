@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Breakdown } from "../../../services/domain/breakdown.ts";
-import type { Stores } from "../../../services/ports/stores.ts";
+import type { Stores } from "../../../services/ports/all-stores.ts";
 import { openSqliteStores } from "../../../services/store/sqlite/open-sqlite-stores.ts";
 import { movedClock } from "./opened-store.ts";
 import { A, auditRow, link, organization, sync } from "./store-samples.ts";

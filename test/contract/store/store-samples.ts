@@ -5,11 +5,14 @@ import type { ConsentJourney, ConsentLeg } from "../../../services/domain/consen
 import type { ChannelBinding, Conversation } from "../../../services/domain/conversation.ts";
 import type { Delivery } from "../../../services/domain/delivery.ts";
 import { type Instant, MINUTE, shift } from "../../../services/domain/instant.ts";
+import type { MoveRequest } from "../../../services/domain/move-request.ts";
 import type { Organization } from "../../../services/domain/organization.ts";
 import type { Person } from "../../../services/domain/person.ts";
+import type { RemovedTenant } from "../../../services/domain/removed-tenant.ts";
 import type { TenantLink } from "../../../services/domain/tenant-link.ts";
 import type { TenantSync } from "../../../services/domain/tenant-sync.ts";
-import type { Stores, TenantScope } from "../../../services/ports/stores.ts";
+import type { Stores } from "../../../services/ports/all-stores.ts";
+import type { TenantScope } from "../../../services/ports/stores.ts";
 
 export const START: Instant = "2026-11-22T14:00:00.000Z";
 export const A = "account-a";
@@ -47,6 +50,7 @@ export function link(fields: Partial<TenantLink> = {}): TenantLink {
     state: "connected",
     trouble: null,
     granted: { graph: ["SecurityAlert.ReadWrite.All"], defender: [], checkedAt: START },
+    nextCheckAt: at(24 * 60),
     ...fields,
   };
 }
@@ -130,6 +134,52 @@ export function record(
     reopened: null,
     resolution: null,
     resolveRequest: null,
+    ...fields,
+  };
+}
+
+export function tombstone(scope: TenantScope, fields: Partial<RemovedTenant> = {}): RemovedTenant {
+  return {
+    accountId: scope.accountId,
+    tenantId: scope.tenantId,
+    tenantName: "Contoso",
+    organizationId: "organization-1",
+    organizationName: "Contoso Dental",
+    removedBy: ROBIN,
+    removedAt: START,
+    ...fields,
+  };
+}
+
+/** What the removal of a tenant takes beside its etag. */
+export function removal(scope: TenantScope, audit: AuditRow = auditRow({ accountId: scope.accountId })) {
+  return { scope, tombstone: tombstone(scope), cardsDueAt: at(1), audit };
+}
+
+export function move(fields: Partial<MoveRequest> = {}): MoveRequest {
+  return {
+    accountId: A,
+    id: newId("move"),
+    tenantId: "tenant-1",
+    tenantName: "Contoso",
+    from: { organizationId: "organization-1", name: "Contoso Dental" },
+    to: { organizationId: "organization-2", name: "Fabrikam" },
+    moved: { alerts: 3, cards: 2, settings: 1 },
+    requestedBy: ROBIN,
+    requestedAt: START,
+    requestedIn: "chat-robin",
+    state: "pending",
+    carryOutAt: null,
+    expiresAt: at(7 * 24 * 60),
+    decidedBy: null,
+    decidedAt: null,
+    doneAt: null,
+    undoUntil: null,
+    explanation: null,
+    revision: 1,
+    cards: [],
+    renewal: null,
+    dueAt: START,
     ...fields,
   };
 }

@@ -64,5 +64,6 @@ async function answer(
     return;
   }
   response.writeHead(outcome.status, { "content-type": "application/json; charset=utf-8", ...outcome.headers });
-  response.end(outcome.body === undefined ? undefined : JSON.stringify(outcome.body));
+  if (outcome.raw !== undefined) response.end(outcome.raw);
+  else response.end(outcome.body === undefined ? undefined : JSON.stringify(outcome.body));
 }

@@ -78,6 +78,8 @@ export interface Turn {
 export interface SandboxReply {
   status: number;
   body?: unknown;
+  /** Bytes to send as they are, in place of `body`. */
+  raw?: Buffer;
   headers?: Record<string, string>;
 }
 

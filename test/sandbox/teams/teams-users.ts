@@ -1,10 +1,12 @@
 import type { BotLine } from "./bot-line.ts";
 import { type ActionChoice, findAction, inputValuesOf } from "./card-actions.ts";
 import { cardOfActivity } from "./check-activity.ts";
+import { type Searched, searchedOf, searchValueOf } from "./choice-search.ts";
 import type { TeamsState } from "./teams-state.ts";
 import type { Turn } from "./teams-types.ts";
 import {
   type Activity,
+  type Attachment,
   type Conversation,
   isObject,
   type JsonObject,
@@ -18,6 +20,8 @@ interface SayOptions {
   mention?: boolean;
   mentionPeople?: Person[];
   value?: unknown;
+  /** What `shareFile` gave: attached as Teams attaches a file. */
+  files?: Attachment[];
   /** Says it in this message's thread instead of starting one. */
   thread?: Message;
 }
@@ -29,6 +33,8 @@ export interface TeamsUsers {
   click(person: Person, message: Message, choice: ActionChoice, inputs?: JsonObject): Promise<Turn>;
   /** Uses an Action.Submit, or the fallback of an Action.Execute, as an older client does. */
   submit(person: Person, message: Message, choice: ActionChoice, inputs?: JsonObject): Promise<Turn>;
+  /** Types into a choice input with dynamic choices, and gives back what the client would offer. */
+  search(person: Person, message: Message, inputId: string, typed: string): Promise<Searched>;
   /** Adds the bot to the person's 1:1 chat, a group chat, or the team of a channel. */
   install(person: Person, where?: Conversation): Promise<Turn[]>;
   /** Removes it again: from then on the bot's writes there are blocked. */
@@ -68,6 +74,7 @@ export function createTeamsUsers(deps: UsersDeps): TeamsUsers {
     const content = { text, mention, mentionPeople: options.mentionPeople ?? [] };
     const said = mentionText(activity, content, deps.botAppId);
     if (options.value !== undefined) said.value = options.value;
+    if (options.files !== undefined) said.attachments = [...options.files];
     if (group && !mention) return { delivered: false, status: 0, body: undefined, replies: [], activity: said };
     return line.turn(said, conversation);
   }
@@ -99,6 +106,12 @@ export function createTeamsUsers(deps: UsersDeps): TeamsUsers {
     return line.turn({ ...onCard("message", person, message), value }, message.conversation);
   }
 
+  async function search(person: Person, message: Message, inputId: string, typed: string): Promise<Searched> {
+    const value = searchValueOf(card(message, person), inputId, typed);
+    const activity = { ...onCard("invoke", person, message), name: "application/search", value };
+    return searchedOf(await line.turn(activity, message.conversation));
+  }
+
   async function comeOrGo(person: Person, where: Conversation, comes: boolean): Promise<Turn[]> {
     const bot = [{ id: `28:${deps.botAppId}` }];
     const event = where.team === undefined ? undefined : comes ? "teamMemberAdded" : "teamMemberRemoved";
@@ -121,6 +134,7 @@ export function createTeamsUsers(deps: UsersDeps): TeamsUsers {
     say,
     click,
     submit,
+    search,
     install: (person, where) => comeOrGo(person, where ?? state.personalChat(person), true),
     uninstall: (person, where) => comeOrGo(person, where ?? state.personalChat(person), false),
     resend: (turn) => {

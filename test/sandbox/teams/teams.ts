@@ -4,9 +4,10 @@ import { answerConnector, type ConnectorCallRecord } from "./connector/connector
 import { type HostOutcome, type HostRequest, startLoopbackHost } from "./loopback-host.ts";
 import { createPlaygroundConnector } from "./playground-connector.ts";
 import { createRateLimits, type RateBreach } from "./rate-limits.ts";
+import { createSharedFiles } from "./shared-files.ts";
 import { createTeamsFaults, type FaultPlan, type TeamsFault } from "./teams-faults.ts";
 import { createTeamsState, type TeamsState } from "./teams-state.ts";
-import type { Activity, Conversation, Message, Person } from "./teams-types.ts";
+import type { Activity, Attachment, Conversation, Message, Person } from "./teams-types.ts";
 import { createTeamsUsers, type TeamsUsers } from "./teams-users.ts";
 
 const SERVICE_PATH = "/emea/";
@@ -38,6 +39,8 @@ export interface TeamsSandbox extends Pick<TeamsState, StateMethods>, TeamsUsers
   connectBot(url: string): void;
   signActivity(activity: Activity, overrides?: TokenOverrides): Promise<SignedActivity>;
   post(rawBody: string | Buffer, headers: Record<string, string>): Promise<BotAnswer>;
+  /** Puts a file where Teams keeps attached files; the attachment goes into a message's `files`. */
+  shareFile(name: string, content: string | Buffer): Attachment;
   /** What stands in the conversation by the bot, oldest first, a channel with its threads. */
   messages(conversation: Conversation | Person): Message[];
   /** The next `times` calls about the conversation (or any) fail in that way. */
@@ -56,6 +59,7 @@ export async function startTeams(options: TeamsOptions): Promise<TeamsSandbox> {
   const tokens = await createBotTokens({ clock, botAppId });
   const faults = createTeamsFaults();
   const limits = createRateLimits(clock);
+  const files = createSharedFiles();
   const calls: ConnectorCallRecord[] = [];
   const unknownRequests: string[] = [];
   const watchers = new Set<() => void>();
@@ -75,6 +79,8 @@ export async function startTeams(options: TeamsOptions): Promise<TeamsSandbox> {
       return { status: 200, body: tokens.metadata(`${host.url}${KEYS_PATH}`) };
     }
     if (request.method === "GET" && request.path === KEYS_PATH) return { status: 200, body: tokens.jwks };
+    const file = request.method === "GET" ? files.answer(request.path) : undefined;
+    if (file !== undefined) return file;
     if (request.path.startsWith(SERVICE_PATH)) {
       const outcome = await answerConnector(connector, request, request.path.slice(SERVICE_PATH.length));
       if (outcome !== undefined) return outcome;
@@ -107,6 +113,7 @@ export async function startTeams(options: TeamsOptions): Promise<TeamsSandbox> {
     connectBot: line.connect,
     signActivity: line.sign,
     post: line.post,
+    shareFile: (name, content) => files.share(host.url, name, content),
     messages: (where) => {
       const conversation = "objectId" in where ? state.personalChat(where) : where;
       return state.messages.filter((message) => message.conversation === conversation && !message.deleted);

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { grantRole, revokeRole } from "../../../services/access/change-role.ts";
+import { changeRole } from "../../../services/access/change-role.ts";
 import { roleOf } from "../../../services/access/role-of.ts";
 import type { Role } from "../../../services/domain/role.ts";
-import { A, B, binding, conversation, ROBIN, START } from "../../contract/store/store-samples.ts";
+import { A, B, binding, conversation } from "../../contract/store/store-samples.ts";
 import { type AlertWorld, alertWorld } from "../alerts/alert-world.ts";
 
 let world: AlertWorld;
@@ -12,14 +12,9 @@ beforeEach(async () => {
 const kim = { id: "person-kim", name: "Kim Alvarez", signInName: "kim@soc.example" };
 const configuredAdmins = new Set(["person-chief"]);
 const deps = () => ({ ...world.deps, configuredAdmins });
-const grant = (role: Role, person = kim, accountId = A) =>
-  grantRole(deps(), { accountId, person, role, by: ROBIN, where: "chat-1" });
-const revoke = (person = kim) => revokeRole(deps(), { accountId: A, person, by: ROBIN, where: "chat-1" });
-const rows = async () =>
-  (await world.stores.audit.list({ accountId: A, limit: 9 }))
-    .filter(({ verb }) => verb.startsWith("role."))
-    .map(({ verb, target, before, after, phase }) => ({ verb, target, before, after, phase }))
-    .toReversed();
+const chief = { id: "person-chief", name: "Chief", signInName: null };
+const grant = (role: Role) =>
+  changeRole(deps(), { accountId: A, person: kim, role, by: chief, where: "chat-1", seenAt: null });
 
 async function bind(conversationId: string, membersAre: Role | null, kind: "alerts" | "notices" = "alerts") {
   await world.stores.conversations.put(conversation({ id: conversationId }));
@@ -61,38 +56,5 @@ describe("roleOf", () => {
     expect(await of()).toBe("admin");
     await grant("viewer");
     expect(await of()).toBe("analyst");
-  });
-});
-
-describe("grantRole and revokeRole", () => {
-  it("give, replace and take a role, each with one audit row", async () => {
-    expect(await grant("analyst")).toEqual({ kind: "granted", before: null });
-    expect(await grant("analyst")).toEqual({ kind: "alreadySo" });
-    expect(await grant("admin")).toEqual({ kind: "granted", before: "analyst" });
-    expect(await world.stores.roles.list(A)).toEqual([
-      { accountId: A, person: kim, role: "admin", grantedBy: ROBIN, grantedAt: START },
-    ]);
-    expect(await revoke()).toEqual({ kind: "revoked", before: "admin" });
-    expect(await revoke()).toEqual({ kind: "hadNone" });
-    expect(await world.stores.roles.list(A)).toEqual([]);
-    const row = (verb: string, before: string | null, after: string | null) => ({
-      verb,
-      before,
-      after,
-      target: "Kim Alvarez (person-kim)",
-      phase: "done",
-    });
-    expect(await rows()).toEqual([
-      row("role.grant", null, "analyst"),
-      row("role.grant", "analyst", "admin"),
-      row("role.revoke", "admin", null),
-    ]);
-  });
-
-  it("leave admins of the configuration alone", async () => {
-    const chief = { ...kim, id: "person-chief" };
-    expect(await grant("viewer", chief)).toEqual({ kind: "configuredAdmin" });
-    expect(await revoke(chief)).toEqual({ kind: "configuredAdmin" });
-    expect(await rows()).toEqual([]);
   });
 });

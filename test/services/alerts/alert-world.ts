@@ -3,8 +3,8 @@ import type { AlertRecord } from "../../../services/domain/alert-record.ts";
 import type { Job } from "../../../services/domain/job.ts";
 import type { PolicySettings } from "../../../services/domain/policy-settings.ts";
 import type { TenantLink } from "../../../services/domain/tenant-link.ts";
+import type { Stores } from "../../../services/ports/all-stores.ts";
 import type { Log } from "../../../services/ports/log.ts";
-import type { Stores } from "../../../services/ports/stores.ts";
 import { openSqliteStores } from "../../../services/store/sqlite/open-sqlite-stores.ts";
 import { movedClock } from "../../contract/store/opened-store.ts";
 import { at, linked, ROBIN, record, START, stored } from "../../contract/store/store-samples.ts";
@@ -44,6 +44,7 @@ export async function alertWorld(linkFields: Partial<TenantLink> = {}) {
     queue: { add: (job: Job) => void jobs.push(job) },
     randomness: { id, secret: () => `secret-${id()}` },
     intervalMs: 60_000,
+    directories: new Map(),
   };
   return {
     deps,

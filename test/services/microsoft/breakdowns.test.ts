@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aadstsMeaning } from "../../../services/microsoft/aadsts.ts";
+import { aadstsEntry } from "../../../services/domain/aadsts-book.ts";
 import { apiBreakdown } from "../../../services/microsoft/api-breakdown.ts";
 import { cloudEndpoints } from "../../../services/microsoft/cloud.ts";
 import { tokenBreakdown } from "../../../services/microsoft/token-breakdown.ts";
@@ -52,22 +52,22 @@ describe("apiBreakdown", () => {
 
 describe("tokenBreakdown", () => {
   it.each([
-    ["AADSTS7000112", "consent-missing", "customer's admin"],
-    ["AADSTS700016", "consent-missing", "customer's admin"],
-    ["AADSTS65001", "consent-missing", "customer's admin"],
-    ["AADSTS500011", "defender-not-available", "customer's admin"],
-    ["AADSTS650052", "defender-not-available", "customer's admin"],
+    ["AADSTS7000112", "consent-missing", "customer"],
+    ["AADSTS700016", "consent-missing", "customer"],
+    ["AADSTS65001", "consent-missing", "customer"],
+    ["AADSTS500011", "defender-not-available", "customer"],
+    ["AADSTS650052", "defender-not-available", "customer"],
     ["AADSTS650057", "credential-failing", "operator"],
     ["AADSTS7000222", "credential-failing", "operator"],
     ["AADSTS90002", "tenant-unknown", "operator"],
     ["AADSTS900432", "tenant-unknown", "operator"],
-    ["AADSTS53003", "refused", "customer's admin"],
-    ["AADSTS90033", "not-answering", null],
-  ])("reads %s as %s, mended by %j", (aadsts, code, actor) => {
-    const meaning = aadstsMeaning(aadsts);
+    ["AADSTS53003", "refused", "customer"],
+    ["AADSTS90033", "not-answering", "nobody"],
+  ])("reads %s as %s, mended by %j", (aadsts, code, mender) => {
+    const entry = aadstsEntry(aadsts);
     const breakdown = token({ error: "invalid_client", error_description: `${aadsts}: words` });
-    expect(meaning?.actor).toBe(actor);
-    expect(breakdown).toMatchObject({ code, detail: aadsts, message: meaning?.sentence });
+    expect(entry?.mender).toBe(mender);
+    expect(breakdown).toMatchObject({ code, detail: aadsts, message: entry?.sentence });
   });
 
   it("goes by the number where the description has none, and by `error` where nothing is known", () => {

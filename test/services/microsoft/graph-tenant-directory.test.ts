@@ -45,6 +45,22 @@ describe("createGraphTenantDirectory", () => {
     expect(await microsoft.directory.probeDefender(tenantId)).toBe("available");
   });
 
+  it("tries one alert, and says where that is not allowed", async () => {
+    const tenantId = microsoft.consented("A");
+    await expect(microsoft.directory.probeAlerts(tenantId)).resolves.toBeUndefined();
+    expect(microsoft.world.requests.find({ path: /alerts_v2\?\$top=1$/ })).toHaveLength(1);
+    microsoft.world.removeRole(tenantId, "SecurityAlert.ReadWrite.All");
+    await expect(microsoft.directory.probeAlerts(tenantId)).rejects.toMatchObject({ code: "permission-missing" });
+  });
+
+  it("forgets Defender's token when Defender goes, so that the probe sees it", async () => {
+    const tenantId = microsoft.consented("A");
+    expect(await microsoft.directory.probeDefender(tenantId)).toBe("available");
+    microsoft.world.setDefender(tenantId, false);
+    expect(await microsoft.directory.grantedRoles(tenantId)).toMatchObject({ defender: [] });
+    expect(await microsoft.directory.probeDefender(tenantId)).toBe("notAvailable");
+  });
+
   it("tells a missing role, a refusal and a failure apart", async () => {
     const tenantId = microsoft.consented("A");
     microsoft.world.removeRole(tenantId, "Machine.ReadWrite.All");

@@ -267,11 +267,11 @@ describe("beginning a link", () => {
     await world.runJobs();
     const scope = { accountId: world.account.id, tenantId: tenantA().tenantId };
     const removal = { scope, by: requester, where: null };
-    expect(await removeLink(world.deps, { ...removal, scope: { ...scope, accountId: "x" } })).toEqual({
-      kind: "missing",
-    });
-    expect(await removeLink(world.deps, removal)).toEqual({ kind: "removed", tenantName: "Contoso Dental" });
-    expect(await removeLink(world.deps, removal)).toEqual({ kind: "missing" });
+    const foreign = { ...removal, scope: { ...scope, accountId: "x" } };
+    expect(await removeLink(world.deps, foreign)).toEqual({ kind: "missing", removed: null });
+    const removed = { ...scope, organizationName: "Contoso Dental", removedBy: requester };
+    expect(await removeLink(world.deps, removal)).toMatchObject({ kind: "removed", removed });
+    expect(await removeLink(world.deps, removal)).toMatchObject({ kind: "missing", removed });
     expect(await world.deps.links.findByOrganization(world.account.id, organization.id)).toBeNull();
     const rows = await world.deps.audit.list({ accountId: world.account.id, limit: 50 });
     expect(rows.filter((row) => row.verb === "tenant.remove")).toHaveLength(1);

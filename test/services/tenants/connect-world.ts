@@ -5,7 +5,6 @@ import { registerConsentPages } from "../../../bot/consent-pages.ts";
 import { syncTenant } from "../../../services/alerts/sync-tenant.ts";
 import type { Job } from "../../../services/domain/job.ts";
 import type { Person } from "../../../services/domain/person.ts";
-import type { TenantLink } from "../../../services/domain/tenant-link.ts";
 import { createAppTokens } from "../../../services/microsoft/app-tokens.ts";
 import { cloudEndpoints } from "../../../services/microsoft/cloud.ts";
 import { createGraphAlertSource } from "../../../services/microsoft/graph-alert-source.ts";
@@ -79,7 +78,7 @@ export async function startConnectWorld(options: { rolesLagSeconds?: number } = 
     intervalMs: 60_000,
     troubleOf,
     stateChanged: async () => {},
-    lookAgain: async (link: TenantLink) => link,
+    credentialRefused: async () => {},
   };
   registerConsentPages(server, deps);
   await stores.conversations.put({

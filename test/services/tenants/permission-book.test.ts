@@ -62,6 +62,9 @@ describe("the permission book", () => {
     ["a permission without a why", { why: "" }],
     ["a misspelled permission", { value: "machine scan" }],
     ["an unknown field", { note: "x" }],
+    ["a permission without a feature", { feature: "" }],
+    ["an endpoint that is no call", { endpoint: "somewhere" }],
+    ["a spelling that another one has", { otherSpellings: ["SecurityAlert.ReadWrite.All"] }],
     ["an id that stands there already", { value: "Other.Read.All" }],
     ["a permission that stands there already", { id: "11111111-1111-4111-8111-111111111111" }],
   ])("is refused with %s", (_, change) => {
@@ -97,6 +100,17 @@ describe("comparePermissions", () => {
 
   it("leaves out what was not asked for, and compares spelling exactly", () => {
     expect(comparePermissions(book, ["Mail.Read"], ["machine.scan", "Machine.LiveResponse"]).granted).toEqual([]);
+  });
+
+  it("takes the spellings that are around, each for its own permission and resource only", () => {
+    const spelled = ["Machine.scan", "Machine.Collectforensics", "Alerts.ReadWrite.All", "URL.Read.All"];
+    expect(comparePermissions(book, [], spelled).granted.map(({ value }) => value)).toEqual([
+      "Alert.ReadWrite.All",
+      "Machine.Scan",
+      "Machine.CollectForensics",
+      "Url.Read.All",
+    ]);
+    expect(comparePermissions(book, spelled, []).granted).toEqual([]);
   });
 
   it("compares with core alone when only core is asked for", () => {

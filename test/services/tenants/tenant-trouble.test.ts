@@ -19,9 +19,18 @@ describe("troubleOf", () => {
     ["consent-missing", "consentRevoked"],
     ["permission-missing", "permissionsMissing"],
     ["defender-not-available", "defenderNotAvailable"],
-    ["credential-failing", "credentialFailing"],
+    ["credential-failing", null],
   ])("makes %s the state %s", (code, state) => {
     expect(troubleOf(new Breakdown(code, "x", { detail: "AADSTS1" }), now)?.state ?? null).toBe(state);
+  });
+
+  it("reads Entra's codes by the book, with who can mend it", () => {
+    const read = (detail: string) => troubleOf(new Breakdown("refused", "x", { detail }), now);
+    expect(read("AADSTS53003")?.trouble).toMatchObject({ mender: "customer", detail: "AADSTS53003" });
+    expect(read("AADSTS53003")?.trouble.sentence).toContain("Conditional Access");
+    expect(read("AADSTS90002")?.trouble.mender).toBe("operator");
+    expect(read("AADSTS7000222")).toBeNull();
+    expect(read("AADSTS424242")?.trouble.sentence).toContain("Microsoft's reason is AADSTS424242.");
   });
 
   it("keeps the other side's code for operators", () => {

@@ -1,0 +1,63 @@
+import type { AuditRow } from "./audit.ts";
+
+/** A row as it is stored: its place in its chain, and what ties it to the row before. */
+export interface SealedRow {
+  /** Null where what is stored cannot be read, or differs from what it is found by. */
+  readonly row: AuditRow | null;
+  readonly sequence: number;
+  /** "" for the first row of a chain. */
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
+/** SHA-256 of a text, hex. */
+export type Sha256 = (text: string) => string;
+
+/**
+ * The chain a row belongs to: one per tenant and month, and one per account and month for rows without a tenant. The
+ * account is told apart beside it.
+ */
+export function chainOf(row: Pick<AuditRow, "tenantId" | "at">): string {
+  return `${row.at.slice(0, 7)}/${row.tenantId ?? ""}`;
+}
+
+/** The hash that seals a row in its place: over the row, its sequence and the hash of the row before, as canonical JSON. */
+export function sealOf(sha256: Sha256, input: { row: AuditRow; sequence: number; previousHash: string }): string {
+  const { row, sequence, previousHash } = input;
+  return sha256(canonicalJson({ row, sequence, previousHash }));
+}
+
+/** What is wrong with a chain at a place. */
+export type ChainFault =
+  /** The row is not what was written. */
+  | "altered"
+  /** One row or more before this one are gone. */
+  | "missing"
+  /** The row is itself sound, but does not follow the row before it. */
+  | "order"
+  /** The chain's head names a row that is not there: the last rows are gone. */
+  | "headAhead"
+  /** The chain's head is gone, or older than the rows: it was set back, or rows were added past it. */
+  | "headBehind";
+
+/** Whether a row follows the one before it (`last`; sequence 0 and hash "" before the first); null when it does. */
+export function faultAt(
+  sha256: Sha256,
+  input: { chain: string; last: { sequence: number; hash: string }; sealed: SealedRow },
+): ChainFault | null {
+  const { chain, last, sealed } = input;
+  const { row, sequence, previousHash, hash } = sealed;
+  if (sequence > last.sequence + 1) return "missing";
+  if (row === null || chainOf(row) !== chain || sealOf(sha256, { row, sequence, previousHash }) !== hash)
+    return "altered";
+  return sequence === last.sequence + 1 && previousHash === last.hash ? null : "order";
+}
+
+/** JSON with one way to write each value: names in order, no spaces, nothing undefined. */
+function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
+  entries.sort(([left], [right]) => (left < right ? -1 : 1));
+  return `{${entries.map(([name, part]) => `${JSON.stringify(name)}:${canonicalJson(part)}`).join(",")}}`;
+}

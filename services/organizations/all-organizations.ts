@@ -1,0 +1,17 @@
+import type { Organization } from "../domain/organization.ts";
+import type { OrganizationStore } from "../ports/stores.ts";
+
+const PAGE = 1_000;
+
+/** Every organization of an account, ordered by name. For imports and directories, which compare with all of them. */
+export async function allOrganizations(
+  deps: { readonly organizations: Pick<OrganizationStore, "list"> },
+  accountId: string,
+): Promise<readonly Organization[]> {
+  const found: Organization[] = [];
+  for (let offset = 0; ; offset += PAGE) {
+    const page = await deps.organizations.list({ accountId, offset, limit: PAGE });
+    found.push(...page);
+    if (page.length < PAGE) return found;
+  }
+}

@@ -1,0 +1,90 @@
+import { parse } from "csv-parse/sync";
+
+/** A name as it stands in a list, with the line it stands on (the first is 1). */
+export interface ListedName {
+  readonly line: number;
+  readonly text: string;
+}
+
+export type ListReading =
+  | { readonly kind: "list"; readonly names: readonly ListedName[] }
+  | { readonly kind: "empty" }
+  | { readonly kind: "tooManyLines"; readonly lines: number }
+  /** Several columns, and none is called `name`. */
+  | { readonly kind: "noNameColumn" }
+  /** A quotation mark is opened on this line and never closed, or stands where none may. */
+  | { readonly kind: "brokenQuotes"; readonly line: number };
+
+/** The most names that one list may hold. */
+export const LIST_LINES_LIMIT = 50_000;
+
+const NAME_COLUMNS: readonly string[] = ["name", "organization", "organization name"];
+const DELIMITERS = [",", ";", "\t"] as const;
+/** A comma with a space after it belongs to a name ("Contoso, Ltd."). */
+const SEVERAL_COLUMNS = /[;\t]|,(?! )/;
+
+/** Reads a pasted or attached list: one name per line, or CSV whose first line names a column `name`. Blank lines count for nothing. */
+export function readOrganizationList(text: string): ListReading {
+  const lines = text
+    .replace(/^\uFEFF/, "")
+    .split(/\r\n|\n|\r/)
+    .map((line, at) => ({ line: at + 1, text: line.trim() }))
+    .filter((line) => line.text !== "");
+  const [first] = lines;
+  if (first === undefined) return { kind: "empty" };
+  const header = headerOf(first.text);
+  const count = header === null ? lines.length : lines.length - 1;
+  if (count > LIST_LINES_LIMIT) return { kind: "tooManyLines", lines: count };
+  if (count === 0) return { kind: "empty" };
+  if (header !== null && header.columns > 1) return readColumn(text, header);
+  if (header === null && SEVERAL_COLUMNS.test(unquoted(first.text))) return { kind: "noNameColumn" };
+  const names = header === null ? lines : lines.slice(1);
+  return { kind: "list", names: names.map(({ line, text: name }) => ({ line, text: unquoted(name) })) };
+}
+
+interface Header {
+  readonly delimiter: string;
+  readonly columns: number;
+  /** Which column holds the names. */
+  readonly at: number;
+}
+
+function headerOf(line: string): Header | null {
+  for (const delimiter of DELIMITERS) {
+    const cells = line.split(delimiter).map((cell) => unquoted(cell.trim()).trim().toLowerCase());
+    for (const wanted of NAME_COLUMNS) {
+      const at = cells.indexOf(wanted);
+      if (at >= 0) return { delimiter, columns: cells.length, at };
+    }
+  }
+  return null;
+}
+
+interface Row {
+  readonly record: readonly string[];
+  readonly info: { readonly lines: number };
+}
+
+function readColumn(text: string, { delimiter, at }: Header): ListReading {
+  try {
+    const rows = parse(text, {
+      bom: true,
+      delimiter,
+      info: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      trim: true,
+    }) as unknown as readonly Row[];
+    const names = rows.slice(1).map(({ record, info }) => ({ line: info.lines, text: record[at] ?? "" }));
+    return names.length === 0 ? { kind: "empty" } : { kind: "list", names };
+  } catch (cause) {
+    if (!(cause instanceof Error) || !("lines" in cause)) throw cause;
+    return { kind: "brokenQuotes", line: Number(cause.lines) };
+  }
+}
+
+/** A cell without the quotation marks around it. */
+function unquoted(text: string): string {
+  return /^".*"$/.test(text) && text.length > 1 ? text.slice(1, -1).replaceAll('""', '"') : text;
+}
