@@ -26,6 +26,8 @@ export type SyncTenantOutcome =
 
 /** States that a complete read disproves. */
 const DISPROVED_BY_READING: ReadonlySet<TenantState> = new Set(["notAnswering", "consentRevoked"]);
+/** Reads that were refused though a token was given. */
+const REFUSED_READS: ReadonlySet<Breakdown["code"]> = new Set(["permission-missing", "unauthorized"]);
 /** Breakdowns that may lie in what the tenant granted: looked into at once. */
 const MAY_LACK_PERMISSIONS: ReadonlySet<Breakdown["code"]> = new Set([
   "permission-missing",
@@ -65,7 +67,7 @@ async function recordFailure(deps: SyncTenantDeps, link: TenantLink, breakdown: 
   if (breakdown.code === "credential-failing") await deps.credentialRefused(link.tenantId, breakdown);
   const trouble = deps.troubleOf(breakdown, now);
   // What a check has named is more exact than what a refused read says.
-  const named = breakdown.code === "permission-missing" && link.state === "permissionsMissing";
+  const named = REFUSED_READS.has(breakdown.code) && link.state === "permissionsMissing";
   if (trouble !== null && !named) await setState(deps, link, trouble);
   if (MAY_LACK_PERMISSIONS.has(breakdown.code)) {
     deps.queue.add({ kind: "check-permissions", tenantId: link.tenantId });

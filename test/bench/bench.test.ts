@@ -16,6 +16,7 @@ const NAMES = [
   "turn.claim",
   "tenants",
   "tenants.search",
+  "organizations.typeahead",
   "turn.memory",
 ];
 
