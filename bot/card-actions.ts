@@ -41,6 +41,8 @@ const DEEDS: Readonly<Record<CardVerb, Deed>> = {
   "tenant.open": "readTenants",
   "tenant.sync": "manageTenants",
   "tenant.check": "manageTenants",
+  "tenant.pause": "manageTenants",
+  "tenant.resume": "manageTenants",
   "tenant.remove": "manageTenants",
   "tenant.removeConfirmed": "manageTenants",
   "tenant.export": "manageTenants",
@@ -139,6 +141,8 @@ async function replyTo(deps: DialogDeps, turn: Turn, click: RepliedClick): Promi
     case "tenant.open":
     case "tenant.sync":
     case "tenant.check":
+    case "tenant.pause":
+    case "tenant.resume":
     case "tenant.remove":
     case "tenant.removeConfirmed":
     case "older.review":

@@ -8,6 +8,7 @@ import { showTenant } from "../dialogs/show-tenant.ts";
 import { readSoon } from "../dialogs/sync-now.ts";
 import { card, type Reply, type Turn, text } from "../dialogs/turn.ts";
 import { orderOlderAlerts } from "../services/alerts/older-alerts.ts";
+import { pauseTenant, resumeTenant } from "../services/tenants/pause-tenant.ts";
 import { grantedCount, recheckPermissions } from "../services/tenants/recheck-permissions.ts";
 import { tenantOverview } from "../services/tenants/tenant-overviews.ts";
 import { askRemoval, exportBeforeRemoval, removeTenant } from "./remove-clicks.ts";
@@ -28,6 +29,10 @@ export async function answerTenantClick(deps: DialogDeps, turn: Turn, click: Ten
       return await showTenant(deps, turn, { tenantId: link.tenantId, note: "Reading its alerts now." });
     case "tenant.check":
       return await checkNow(deps, turn, click.tenantId);
+    case "tenant.pause":
+      return await pauseOrResume(deps, turn, { tenantId: click.tenantId, pauses: true });
+    case "tenant.resume":
+      return await pauseOrResume(deps, turn, { tenantId: click.tenantId, pauses: false });
     case "tenant.remove":
       return await askRemoval(deps, overview);
     case "tenant.export":
@@ -62,6 +67,31 @@ export async function answerTenantClick(deps: DialogDeps, turn: Turn, click: Ten
 /** The card that was clicked says more than the list: it stays. */
 function below(reply: Reply): Reply {
   return reply.kind === "card" ? { ...reply, below: true } : reply;
+}
+
+async function pauseOrResume(
+  deps: DialogDeps,
+  turn: Turn,
+  { tenantId, pauses }: { tenantId: string; pauses: boolean },
+): Promise<Reply> {
+  const scope = { accountId: turn.account.id, tenantId };
+  const input = { scope, by: turn.person, where: turn.conversation.id };
+  const outcome = await (pauses ? pauseTenant(deps, input) : resumeTenant(deps, input));
+  switch (outcome.kind) {
+    case "missing":
+      return text(await goneTenantWords(deps, scope));
+    case "conflict":
+      return text("Somebody else changed this tenant at the same moment. Nothing was changed; look again.");
+    case "alreadySo":
+      return await showTenant(deps, turn, { tenantId });
+    case "changed":
+      return await showTenant(deps, turn, {
+        tenantId,
+        note: pauses
+          ? "Paused: its alerts are not read until somebody resumes it."
+          : "Resumed: its alerts are read now.",
+      });
+  }
 }
 
 async function checkNow(deps: DialogDeps, turn: Turn, tenantId: string): Promise<Reply> {

@@ -54,6 +54,8 @@ export type CardAction =
         | "tenant.open"
         | "tenant.sync"
         | "tenant.check"
+        | "tenant.pause"
+        | "tenant.resume"
         | "tenant.remove"
         | "tenant.removeConfirmed"
         | "tenant.export"
@@ -171,6 +173,8 @@ const PARSERS: { readonly [Verb in CardVerb]: (data: unknown) => CardAction | nu
   "tenant.open": (data) => read("tenant.open", tenant, data),
   "tenant.sync": (data) => read("tenant.sync", tenant, data),
   "tenant.check": (data) => read("tenant.check", tenant, data),
+  "tenant.pause": (data) => read("tenant.pause", tenant, data),
+  "tenant.resume": (data) => read("tenant.resume", tenant, data),
   "tenant.remove": (data) => read("tenant.remove", tenant, data),
   "tenant.removeConfirmed": (data) => read("tenant.removeConfirmed", tenant, data),
   "tenant.export": (data) => read("tenant.export", tenant, data),

@@ -30,6 +30,8 @@ type TenantCardData = {
   readonly mendedBy: string;
   readonly smallPrint: string;
   readonly canCheck: boolean;
+  readonly canPause: boolean;
+  readonly canResume: boolean;
   readonly canRemove: boolean;
   readonly hasOlder: boolean;
   readonly canResolveOlder: boolean;
@@ -70,6 +72,8 @@ export function tenantCard(input: {
       mendedBy: mendedBy(link.state),
       smallPrint: `Connected by ${inertText(link.linkedBy.name, 60)}, ${datedTimeWords(link.linkedAt)} · tenant id ${inertText(link.tenantId, 60)}`,
       canCheck: admin,
+      canPause: admin && link.state !== "paused",
+      canResume: admin && link.state === "paused",
       canRemove: admin,
       hasOlder: counts.olderOpen > 0,
       canResolveOlder: admin && counts.olderOpen > 0,
@@ -81,8 +85,8 @@ export function tenantCard(input: {
 function noteWords(input: Parameters<typeof tenantCard>[0]) {
   const warning = input.warning ?? null;
   const note = input.note ?? null;
-  if (warning !== null) return { hasNote: true, note: `△ ${sentences(warning, 300)}`, noteColour: "warning" };
-  return { hasNote: note !== null, note: `✓ ${sentences(note ?? "", 300)}`, noteColour: "good" };
+  if (warning !== null) return { hasNote: true, note: `△ ${sentences(warning, 300)}`, noteColour: "default" };
+  return { hasNote: note !== null, note: `✓ ${sentences(note ?? "", 300)}`, noteColour: "default" };
 }
 
 /** What to do about the state; a tenant that does not answer can be somebody's to mend, as its trouble says. */

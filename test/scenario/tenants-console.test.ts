@@ -78,6 +78,26 @@ describe("Journey 4: the tenants console", () => {
     expect(answerOf(settings)).toContain("Settings for Contoso Dental");
   });
 
+  it("pauses a tenant: nothing of it is read until it is resumed, then what came meanwhile is found", async () => {
+    const [list] = (await house.sandbox.teams.say(admin, "personal", "tenants contoso")).replies as [Message];
+    await house.sandbox.teams.click(admin, list, "tenant.open");
+    const paused = await house.sandbox.teams.click(admin, list, "tenant.pause");
+    expect(answerOf(paused)).toContain("Paused: its alerts are not read until somebody resumes it.");
+    const reads = house.world.requests.find({ tenantId: ids.A }).length;
+    house.world.arrive(ids.A, { template: "eicar", title: "While it was paused" });
+    await house.pass(10 * MINUTE);
+    expect(house.world.requests.find({ tenantId: ids.A })).toHaveLength(reads);
+    expect(await ask(house, admin, "tenants contoso")).toContain("Paused");
+
+    const resumed = await house.sandbox.teams.click(admin, list, "tenant.resume");
+    expect(answerOf(resumed)).toContain("Resumed: its alerts are read now.");
+    await house.settle();
+    await house.pass(SOON);
+    expect(messagesSaying(house, admin, "While it was paused")).toHaveLength(1);
+    expect(await ask(house, admin, "tenants contoso")).toContain("✓ Connected");
+    expect(await ask(house, admin, "audit tenant.pause")).toContain("pause");
+  });
+
   it("removes a tenant after a question; clicks on its cards are answered with a sentence", async () => {
     const [list] = (await house.sandbox.teams.say(admin, "personal", "tenants contoso")).replies as [Message];
     const alertCard = oneSaying(house, admin, "Read at once");
