@@ -15,6 +15,7 @@ export async function showTenants(
     consents: ConsentStore;
     ephemeral: EphemeralStore;
     clock: Clock;
+    intervalMs: number;
   },
   turn: Turn,
   input: { filter: string; offset: number },

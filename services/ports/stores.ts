@@ -113,6 +113,13 @@ export interface SyncStore {
   update(input: { sync: TenantSync; etag: string }): Promise<WriteOutcome>;
   /** Tenants whose nextSyncAt has come, the longest due first; tenants whose link is paused are left out. */
   due(input: { now: Instant; limit: number }): Promise<readonly TenantScope[]>;
+  /**
+   * Tenants whose `watch.lookAt` has come, the longest due first; those without one, and tenants whose link is paused, are
+   * left out. Of any account, like `due`.
+   */
+  dueToLook(input: { now: Instant; limit: number }): Promise<readonly TenantScope[]>;
+  /** How many tenants of the account were last read completely (`watermark`) at or before then, or never; paused ones are left out. */
+  countUnproven(input: { accountId: string; before: Instant }): Promise<number>;
 }
 
 export interface AlertFilter {

@@ -1,4 +1,6 @@
 import type { ConsentJourney } from "../domain/consent-journey.ts";
+import { isProven, provenFor } from "../domain/coverage-watch.ts";
+import { shift } from "../domain/instant.ts";
 import { organizationKey } from "../domain/organization.ts";
 import type { TenantLink, TenantState } from "../domain/tenant-link.ts";
 import type { TenantOverview } from "../domain/tenant-overview.ts";
@@ -21,6 +23,8 @@ export interface TenantOverviewDeps {
   readonly syncs: Pick<SyncStore, "get">;
   readonly alerts: Pick<AlertStore, "counts">;
   readonly ephemeral: Pick<EphemeralStore, "get">;
+  readonly clock: Clock;
+  readonly intervalMs: number;
 }
 
 /** One tenant as the console and the connected card show it; null when it is not linked by this account. */
@@ -37,6 +41,7 @@ export async function tenantOverview(deps: TenantOverviewDeps, scope: TenantScop
     link: underAlarm(link, alarm),
     organizationName: organization?.name ?? link.tenantName,
     sync: sync?.value ?? null,
+    proven: isProven(sync?.value ?? null, deps.clock.now(), deps.intervalMs),
     counts,
   };
 }
@@ -57,11 +62,12 @@ function countsUnderAlarm(counts: TenantList["counts"], alarm: CredentialAlarm |
 
 export interface ListTenantsDeps {
   readonly links: Pick<LinkStore, "list" | "countByState">;
-  readonly syncs: Pick<SyncStore, "get">;
+  readonly syncs: Pick<SyncStore, "get" | "countUnproven">;
   readonly alerts: Pick<AlertStore, "counts">;
   readonly consents: Pick<ConsentStore, "open">;
   readonly ephemeral: Pick<EphemeralStore, "get">;
   readonly clock: Clock;
+  readonly intervalMs: number;
 }
 
 export interface TenantList {
@@ -72,6 +78,8 @@ export interface TenantList {
   /** Connections under way that match the text, newest first. */
   readonly waiting: readonly ConsentJourney[];
   readonly total: number;
+  /** Tenants of the account that are not proven read, whatever the text; paused ones are not counted. */
+  readonly unproven: number;
 }
 
 /** The account's tenants, `limit` from `offset` on; `text` is looked for in organization, tenant name and domain. */
@@ -81,22 +89,25 @@ export async function listTenants(
 ): Promise<TenantList> {
   const { accountId, offset, limit } = input;
   const filter = input.text === null ? {} : { text: input.text };
-  const [links, stored, open, alarm] = await Promise.all([
+  const now = deps.clock.now();
+  const [links, stored, open, alarm, unproven] = await Promise.all([
     deps.links.list({ accountId, ...filter, offset, limit }),
     deps.links.countByState({ accountId, ...filter }),
     deps.consents.open(accountId),
     standingAlarm(deps),
+    deps.syncs.countUnproven({ accountId, before: shift(now, -provenFor(deps.intervalMs)) }),
   ]);
   const counts = countsUnderAlarm(stored, alarm);
   const rows = await Promise.all(
     links.map(async ({ link, organizationName }): Promise<TenantOverview> => {
       const scope = { accountId, tenantId: link.tenantId };
       const [sync, alerts] = await Promise.all([deps.syncs.get(scope), deps.alerts.counts(scope)]);
-      return { link: underAlarm(link, alarm), organizationName, sync: sync?.value ?? null, counts: alerts };
+      const proven = isProven(sync?.value ?? null, now, deps.intervalMs);
+      return { link: underAlarm(link, alarm), organizationName, sync: sync?.value ?? null, proven, counts: alerts };
     }),
   );
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  return { rows, counts, waiting: waitingOf(open, input.text, deps.clock.now()), total };
+  return { rows, counts, waiting: waitingOf(open, input.text, now), total, unproven };
 }
 
 function waitingOf(open: readonly ConsentJourney[], text: string | null, now: string): readonly ConsentJourney[] {
