@@ -82,10 +82,14 @@ export interface LinkStore {
   /** Tenants whose nextCheckAt has come, the longest due first; paused ones are left out. */
   dueToCheck(input: { now: Instant; limit: number }): Promise<readonly TenantScope[]>;
   update(input: { link: TenantLink; etag: string; audit?: AuditRow }): Promise<WriteOutcome>;
-  /** Ordered by organization name, which is given back beside the link; `text` is looked for in organization, tenant name and domain. */
+  /**
+   * Ordered by organization name, which is given back beside the link; `text` is looked for in organization, tenant name and
+   * domain, `states` keeps links in one of them.
+   */
   list(input: {
     accountId: string;
     text?: string;
+    states?: readonly TenantLink["state"][];
     offset: number;
     limit: number;
   }): Promise<readonly { link: TenantLink; organizationName: string }[]>;
