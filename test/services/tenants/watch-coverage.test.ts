@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { Breakdown } from "../../../services/domain/breakdown.ts";
-import { HOUR } from "../../../services/domain/instant.ts";
+import { HOUR, MINUTE, shift } from "../../../services/domain/instant.ts";
 import { credentialRefused } from "../../../services/tenants/credential-alarm.ts";
 import { A, B } from "../../contract/store/store-samples.ts";
 import { type CoverageWorld, coverageWorld } from "./coverage-world.ts";
@@ -75,6 +75,31 @@ describe("watchCoverage", () => {
     expect(world.told).toEqual([`${A} state: Contoso`, `${A} over: Contoso`]);
   });
 
+  it("is over as soon as it is mended and read, whichever comes first", async () => {
+    const scope = await world.tenant("Contoso");
+    await world.pass(3);
+    world.failing.add(scope.tenantId);
+    await world.state(scope, GONE);
+    await world.pass(3);
+    await world.state(scope, WELL);
+    expect(world.told).toEqual([`${A} state: Contoso`]);
+    world.failing.clear();
+    await world.pass(5);
+    expect(world.told).toEqual([`${A} state: Contoso`, `${A} over: Contoso`]);
+  });
+
+  it("is over though the process died before the end of the state was passed on", async () => {
+    const scope = await world.tenant("Contoso");
+    await world.pass(3);
+    await world.state(scope, MISSING);
+    await world.pass(5);
+    const stored = await world.stores.links.get(scope);
+    if (stored === null) throw new Error("The tenant is not linked.");
+    await world.stores.links.update({ link: { ...stored.value, ...WELL }, etag: stored.etag });
+    await world.pass(3);
+    expect(world.told).toEqual([`${A} state: Contoso`, `${A} over: Contoso`]);
+  });
+
   it("tells a state that may pass only when it has lasted, and another one in the same outage not again", async () => {
     const scope = await world.tenant("Contoso");
     await world.pass(3);
@@ -142,6 +167,15 @@ describe("many at once", () => {
     for (const { link } of due) world.failing.add(link.tenantId);
   };
 
+  /** Microsoft lets reads through again at different moments, as after different pauses. */
+  const spreadReads = async (minutes: number) => {
+    const links = await world.stores.links.list({ accountId: A, offset: 0, limit: 999 });
+    for (const [at, { link }] of links.entries()) {
+      const nextSyncAt = shift(world.clock.now(), (at % minutes) * MINUTE);
+      await world.change(link, (sync) => ({ ...sync, nextSyncAt }));
+    }
+  };
+
   it("are one notice, and two at most when it is over; the other account hears of its own", async () => {
     await many(60);
     const other = await world.tenant("Elsewhere", { accountId: B });
@@ -151,6 +185,7 @@ describe("many at once", () => {
     await world.pass(30);
     expect(world.told.toSorted()).toEqual([`${A} coverage: 60 tenants`, `${B} coverage: Elsewhere`]);
     world.failing.clear();
+    await spreadReads(10);
     await world.pass(25);
     const over = world.told.filter((line) => line.startsWith(`${A} over`));
     expect(over.length).toBeLessThanOrEqual(2);
@@ -270,7 +305,8 @@ describe("what keeps a notice true", () => {
     const links = await world.stores.links.list({ accountId: A, offset: 0, limit: 99 });
     for (const { link } of links) world.failing.add(link.tenantId);
     await credentialRefused(world.deps, { tenantId: "x", breakdown: new Breakdown("credential-failing", "Refused.") });
-    await world.pass(45);
+    // The next tries come minutes after the alarm's end.
+    await world.pass(40);
     await world.stores.ephemeral.remove("credential-alarm");
     world.failing.clear();
     await world.pass(30);
