@@ -94,9 +94,9 @@ function reads(stores: Stores, accountId: string): Record<string, () => Promise<
     "audit.list of subject": () =>
       stores.audit.list({ accountId, subject: { tenantId: TENANT, text: "canary" }, limit: 100 }),
     "audit.chainRows": async () =>
-      await stores.audit.chainRows({ accountId, chain: `${START.slice(0, 7)}/${TENANT}`, after: 0, limit: 100 }),
+      await stores.audit.chainRows({ accountId, chain: `${START.slice(0, 7)}/`, after: 0, limit: 100 }),
     "audit.chainHead": async () =>
-      (await stores.audit.chainHead(accountId, `${START.slice(0, 7)}/${TENANT}`)) === null ? null : CANARY,
+      (await stores.audit.chainHead(accountId, `${START.slice(0, 7)}/`)) === null ? null : CANARY,
     "audit.nextChain": async () => ((await stores.audit.nextChain(accountId, "")) === null ? null : CANARY),
     "audit.list of target": () => stores.audit.list({ accountId, target: CANARY, limit: 100 }),
   };
