@@ -4,8 +4,9 @@ import type { AuditRow } from "../../domain/audit.ts";
 import { chainOf, isOfAlert, type Sha256, sealOf } from "../../domain/audit-chain.ts";
 import { Breakdown } from "../../domain/breakdown.ts";
 import { organizationKey } from "../../domain/organization.ts";
-import type { CosmosContainer, WriteResult, WriteStep } from "./cosmos-container.ts";
+import type { CosmosContainer } from "./cosmos-container.ts";
 import { accountPartition, type Item, itemId, keyText, type StoredItem, tenantPartition } from "./cosmos-item.ts";
+import type { WriteResult, WriteStep } from "./write-step.ts";
 
 /** An audit row as it is kept: the row, and what ties it to the one before. */
 export interface KeptRow {

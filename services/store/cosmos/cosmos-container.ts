@@ -1,32 +1,11 @@
 import { type Container, ErrorResponse } from "@azure/cosmos";
 import type { Metrics } from "../../ports/metrics.ts";
 import { OWNER_MISSING, storeFailure } from "./cosmos-failure.ts";
-import type { Item, ItemKind, StoredItem } from "./cosmos-item.ts";
+import type { Item, RawItem, StoredItem } from "./cosmos-item.ts";
 import { type ItemQuery, queryOf } from "./item-query.ts";
 import { patiently } from "./patience.ts";
 import { writeBatch } from "./write-batch.ts";
-
-/** One step of a write. All steps of a write are done, or none. */
-export type WriteStep =
-  /** Only if there is no item of that id. */
-  | { readonly do: "create"; readonly item: Item }
-  /** Only the version that was read. */
-  | { readonly do: "replace"; readonly item: Item; readonly etag: string }
-  /** Whatever is there. */
-  | { readonly do: "put"; readonly item: Item }
-  /** Only if it is there; with an etag only that version. */
-  | { readonly do: "delete"; readonly id: string; readonly etag?: string }
-  /** Nothing is written to it, but it must be there. */
-  | { readonly do: "require"; readonly id: string };
-
-export type WriteResult =
-  /** A tag for each step; null for those that leave none. */
-  | { readonly kind: "stored"; readonly etags: readonly (string | null)[] }
-  /** The first step that could not be done, counted from 0, and why; nothing was written. */
-  | { readonly kind: "conflict"; readonly step: number; readonly why: "exists" | "absent" | "changed" };
-
-/** At most so many steps in one write: https://learn.microsoft.com/azure/cosmos-db/concepts-limits#per-request-limits */
-export const STEPS_PER_WRITE = 100;
+import type { WriteResult, WriteStep } from "./write-step.ts";
 
 /** The container, in the words of this adapter. Every method throws Breakdown "store-unavailable" where Cosmos does not answer. */
 export interface CosmosContainer {
@@ -40,17 +19,8 @@ export interface CosmosContainer {
   find<Value>(query: ItemQuery): Promise<readonly StoredItem<Value>[]>;
   /** As find, but the items' keys alone: cheaper where the value is not needed. */
   findKeys(query: ItemQuery): Promise<readonly Item["keys"][]>;
+  findIds(query: ItemQuery): Promise<readonly string[]>;
   count(query: ItemQuery): Promise<number>;
-}
-
-/** An item as it lies in the container. `w` names the write that put it there (write-batch.ts). */
-export interface RawItem extends Omit<Item, "value"> {
-  readonly pk: string;
-  readonly value?: unknown;
-  /** The value as JSON, where it is kept as a text. */
-  readonly text?: string;
-  readonly w: string;
-  readonly _etag: string;
 }
 
 const PAGE = 200;
@@ -110,6 +80,7 @@ export function cosmosContainer(container: Container, metrics: Metrics): CosmosC
     find: <Value>(query: ItemQuery) =>
       guarded(async () => (await pages<RawItem>(query, "*")).map((raw) => storedItem<Value>(raw))),
     findKeys: (query) => guarded(() => pages<Item["keys"]>(query, "VALUE c.keys")),
+    findIds: (query) => guarded(() => pages<string>(query, "VALUE c.id")),
     count: (query) => guarded(async () => (await pages<number>(query, "VALUE COUNT(1)"))[0] ?? 0),
   };
 }
@@ -120,6 +91,6 @@ function storedItem<Value>({ id, kind, keys, value, text, ttl, _etag }: RawItem)
   return { id, kind, keys, value: read, etag: _etag, ...(ttl === undefined ? {} : { ttl }) };
 }
 
-function kindIn(id: string): ItemKind | string {
+function kindIn(id: string): string {
   return id.split(":", 1)[0] ?? "";
 }

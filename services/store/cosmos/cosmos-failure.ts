@@ -26,6 +26,11 @@ function statusOf(error: unknown): number | null {
   return error instanceof ErrorResponse && typeof error.code === "number" ? error.code : null;
 }
 
+/** Whether Cosmos, or what this adapter made of its answer, says that the request is too large. */
+export function isTooLarge(error: unknown): boolean {
+  return failureKind(error instanceof Breakdown ? error.cause : error) === "tooLarge";
+}
+
 /** How long Cosmos asks to wait, in milliseconds; null when it does not say. */
 export function waitAsked(error: unknown): number | null {
   return error instanceof ErrorResponse ? (error.retryAfterInMs ?? null) : null;

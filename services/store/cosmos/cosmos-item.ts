@@ -45,6 +45,16 @@ export interface StoredItem<Value = unknown> extends Item<Value> {
   readonly etag: string;
 }
 
+/** An item as it lies in the container. `w` names the write that put it there (write-batch.ts). */
+export interface RawItem extends Omit<Item, "value"> {
+  readonly pk: string;
+  readonly value?: unknown;
+  /** The value as JSON, where it is kept as a text. */
+  readonly text?: string;
+  readonly w: string;
+  readonly _etag: string;
+}
+
 /** The id of an item of this kind; `names` tell it apart within its partition. */
 export function itemId(kind: ItemKind, ...names: readonly string[]): string {
   return [kind, ...names.map(plainText)].join(":");

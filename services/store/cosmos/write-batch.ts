@@ -8,9 +8,9 @@ import {
   type OperationResponse,
 } from "@azure/cosmos";
 import type { IPolicy } from "cockatiel";
-import type { RawItem, WriteResult, WriteStep } from "./cosmos-container.ts";
 import { failureKind } from "./cosmos-failure.ts";
-import type { Item } from "./cosmos-item.ts";
+import type { Item, RawItem } from "./cosmos-item.ts";
+import type { WriteResult, WriteStep } from "./write-step.ts";
 
 export interface WriteBatchDeps {
   readonly container: Container;
@@ -93,10 +93,19 @@ function operationOf(step: WriteStep, partition: string, writeId: string): Exclu
       return { operationType: "Upsert", resourceBody: bodyOf(step.item, partition, writeId) };
     case "replace": {
       const { id } = step.item;
-      return { operationType: "Replace", id, ifMatch: step.etag, resourceBody: bodyOf(step.item, partition, writeId) };
+      return {
+        operationType: "Replace",
+        id,
+        ifMatch: oneVersion(step.etag),
+        resourceBody: bodyOf(step.item, partition, writeId),
+      };
     }
     case "delete":
-      return { operationType: "Delete", id: step.id, ...(step.etag === undefined ? {} : { ifMatch: step.etag }) };
+      return {
+        operationType: "Delete",
+        id: step.id,
+        ...(step.etag === undefined ? {} : { ifMatch: oneVersion(step.etag) }),
+      };
     case "require":
       return { operationType: "Read", id: step.id };
   }
@@ -115,6 +124,11 @@ function bodyOf({ id, kind, keys, value, ttl }: Item, partition: string, writeId
 
 /** How JSON.stringify writes a surrogate that stands alone. */
 const HALF_CHARACTER = /\\ud[89a-f]/i;
+
+/** An empty tag would be no condition, and a star any version: neither was ever given to anybody, so neither fits. */
+function oneVersion(etag: string): string {
+  return etag === "" || etag === "*" ? '"none"' : etag;
+}
 
 function resultOf(results: readonly OperationResponse[]): WriteResult {
   // 424: not done because another step could not be done.

@@ -1,0 +1,42 @@
+import type { Instant } from "../../domain/instant.ts";
+import type { TenantScope } from "../../ports/stores.ts";
+import type { CosmosContainer } from "./cosmos-container.ts";
+import { accountPartition, type Item, type ItemKind } from "./cosmos-item.ts";
+
+interface DueQuery {
+  readonly kind: ItemKind;
+  readonly now: Instant;
+  readonly limit: number;
+}
+
+/**
+ * The keys of what is due, the longest due first: one question to each account's partition, since whose Teams may use the bot
+ * is known. Items at rest have null there, which no text is compared with.
+ */
+export async function dueKeys(
+  container: CosmosContainer,
+  accountIds: readonly string[],
+  { kind, now, limit }: DueQuery,
+): Promise<readonly Item["keys"][]> {
+  const found = await Promise.all(
+    accountIds.map((accountId) =>
+      container.findKeys({
+        partition: accountPartition(accountId),
+        kind,
+        where: ["k.dueAt <= @now"],
+        values: { now },
+        orderBy: ["dueAt"],
+        take: limit,
+      }),
+    ),
+  );
+  return found
+    .flat()
+    .sort((left, right) => (String(left.dueAt) < String(right.dueAt) ? -1 : 1))
+    .slice(0, limit);
+}
+
+/** The scopes among the keys of what is due. */
+export function scopesOf(keys: readonly Item["keys"][]): readonly TenantScope[] {
+  return keys.map(({ accountId, tenantId }) => ({ accountId: String(accountId), tenantId: String(tenantId) }));
+}
