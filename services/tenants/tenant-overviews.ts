@@ -1,4 +1,4 @@
-import type { ConsentJourney } from "../domain/consent-journey.ts";
+import { asksAgain, type ConsentJourney } from "../domain/consent-journey.ts";
 import { organizationKey } from "../domain/organization.ts";
 import type { TenantLink, TenantState } from "../domain/tenant-link.ts";
 import type { TenantOverview } from "../domain/tenant-overview.ts";
@@ -102,8 +102,8 @@ export async function listTenants(
 function waitingOf(open: readonly ConsentJourney[], text: string | null, now: string): readonly ConsentJourney[] {
   const wanted = organizationKey(text ?? "");
   return open.filter((journey) => {
-    // "checking" is linked already and stands among the rows.
-    if (journey.state === "checking" || consentStage(journey, now) === "expired") return false;
+    // "checking", and who is asked to consent again, is linked already and stands among the rows.
+    if (asksAgain(journey) || journey.state === "checking" || consentStage(journey, now) === "expired") return false;
     return organizationKey(`${journey.organizationName} ${journey.expectedDomain ?? ""}`).includes(wanted);
   });
 }
