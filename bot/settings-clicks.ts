@@ -1,28 +1,38 @@
-import type { SettingChoices } from "../cards/card-action.ts";
+import type { CardAction, SettingChoices } from "../cards/card-action.ts";
 import { settingChangeWords } from "../cards/setting-change-words.ts";
+import { timeWords } from "../cards/time-words.ts";
 import type { DialogDeps } from "../dialogs/dialog-deps.ts";
 import { organizationNameOf } from "../dialogs/show-alerts.ts";
 import { showSettings } from "../dialogs/show-settings.ts";
 import { type Reply, type Turn, text } from "../dialogs/turn.ts";
 import { DEFENDER_FOR_ENDPOINT } from "../services/domain/alert.ts";
+import type { Instant } from "../services/domain/instant.ts";
+import type { SettingName, SettingsLevel } from "../services/domain/policy-settings.ts";
 import { ALL_SOURCES } from "../services/domain/service-source.ts";
 import { type ChangedSetting, changeSettings, type SettingsChange } from "../services/policy/change-settings.ts";
-import { effectiveSettings } from "../services/policy/effective-settings.ts";
+import { effectiveSettings, SETTING_NAMES } from "../services/policy/effective-settings.ts";
 
-/** Save on the settings card: stores what differs and answers with what changed and whom it affects. */
+type SaveClick = Extract<CardAction, { verb: "settings.save" }>;
+
+/**
+ * Save on the settings card: stores what was changed on it and answers with what changed and whom it affects. What somebody
+ * else has changed since the card was made is not overwritten: the second is told who did what and when.
+ */
 export async function saveSettings(
   deps: DialogDeps,
   turn: Turn,
-  input: { tenantId: string | null; values: SettingChoices },
+  input: Pick<SaveClick, "tenantId" | "values" | "shown" | "seenAt">,
 ): Promise<Reply> {
   const accountId = turn.account.id;
   const { tenantId } = input;
   if (tenantId !== null && (await deps.links.get({ accountId, tenantId })) === null)
     return await showSettings(deps, turn, { tenantId });
   const level = { accountId, tenantId };
-  const wanted = changeOf(input.values);
+  const wanted = meantOf(input);
   const change = tenantId === null ? await onlyWhatDiffers(deps, accountId, wanted) : wanted;
   const target = tenantId === null ? "all tenants" : await organizationNameOf(deps, { accountId, tenantId });
+  const meanwhile = await changedMeanwhile(deps, turn, { level, wanted, seenAt: input.seenAt });
+  if (meanwhile !== null) return await showSettings(deps, turn, { tenantId, problem: meanwhile });
   const outcome = await changeSettings(deps, { level, change, by: turn.person, where: turn.conversation.id, target });
   switch (outcome.kind) {
     case "conflict":
@@ -45,6 +55,47 @@ async function onlyWhatDiffers(deps: DialogDeps, accountId: string, wanted: Sett
     ([name, chosen]) => JSON.stringify(chosen) !== JSON.stringify(effective[name as keyof typeof effective].value),
   );
   return Object.fromEntries(differs);
+}
+
+/** What differs from what the card was preset to; of an older card, which does not say, everything. */
+function meantOf({ values, shown }: Pick<SaveClick, "values" | "shown">): SettingsChange {
+  const all = changeOf(values);
+  if (shown === null) return all;
+  const changed = Object.entries(all).filter(([name]) => {
+    const key = name as keyof SettingChoices;
+    return values[key] !== shown[key];
+  });
+  return Object.fromEntries(changed);
+}
+
+/** What another admin did after the card was made to what this one wants to change, as a sentence; null: nothing. */
+async function changedMeanwhile(
+  deps: DialogDeps,
+  turn: Turn,
+  input: { level: SettingsLevel; wanted: SettingsChange; seenAt: Instant | null },
+): Promise<string | null> {
+  const { level, wanted, seenAt } = input;
+  if (seenAt === null) return null;
+  const rows = await deps.audit.list({
+    accountId: level.accountId,
+    ...(level.tenantId === null ? {} : { tenantId: level.tenantId }),
+    verb: "settings.change",
+    since: seenAt,
+    limit: 50,
+  });
+  for (const { actor, at, tenantId, target, after } of rows) {
+    const name = target.slice(target.lastIndexOf(": ") + 2);
+    if (actor.kind !== "person" || actor.id === turn.person.id || tenantId !== level.tenantId) continue;
+    if (!isSettingName(name) || !(name in wanted)) continue;
+    const value = after === null || after === "inherit" ? null : JSON.parse(after);
+    const what = settingChangeWords({ name, after: value });
+    return `${actor.name} changed this ${timeWords(at)}: ${what}. Nothing of yours was stored; look again.`;
+  }
+  return null;
+}
+
+function isSettingName(name: string): name is SettingName {
+  return SETTING_NAMES.some((known) => known === name);
 }
 
 function changeOf(values: SettingChoices): SettingsChange {
