@@ -6,6 +6,7 @@ import { organizationNameOf } from "../dialogs/show-alerts.ts";
 import { showSettings } from "../dialogs/show-settings.ts";
 import { type Reply, type Turn, text } from "../dialogs/turn.ts";
 import { DEFENDER_FOR_ENDPOINT } from "../services/domain/alert.ts";
+import type { AuditRow } from "../services/domain/audit.ts";
 import type { Instant } from "../services/domain/instant.ts";
 import type { SettingName, SettingsLevel } from "../services/domain/policy-settings.ts";
 import { ALL_SOURCES } from "../services/domain/service-source.ts";
@@ -28,11 +29,12 @@ export async function saveSettings(
   if (tenantId !== null && (await deps.links.get({ accountId, tenantId })) === null)
     return await showSettings(deps, turn, { tenantId });
   const level = { accountId, tenantId };
-  const wanted = meantOf(input);
+  const others = await changesByOthers(deps, turn, { level, seenAt: input.seenAt });
+  const wanted = meantOf(input, others);
   const change = tenantId === null ? await onlyWhatDiffers(deps, accountId, wanted) : wanted;
   const target = tenantId === null ? "all tenants" : await organizationNameOf(deps, { accountId, tenantId });
-  const meanwhile = await changedMeanwhile(deps, turn, { level, wanted, seenAt: input.seenAt });
-  if (meanwhile !== null) return await showSettings(deps, turn, { tenantId, problem: meanwhile });
+  const undone = undoneWords(others, wanted);
+  if (undone !== null) return await showSettings(deps, turn, { tenantId, problem: undone });
   const outcome = await changeSettings(deps, { level, change, by: turn.person, where: turn.conversation.id, target });
   switch (outcome.kind) {
     case "conflict":
@@ -57,41 +59,49 @@ async function onlyWhatDiffers(deps: DialogDeps, accountId: string, wanted: Sett
   return Object.fromEntries(differs);
 }
 
-/** What differs from what the card was preset to; of an older card, which does not say, everything. */
-function meantOf({ values, shown }: Pick<SaveClick, "values" | "shown">): SettingsChange {
-  const all = changeOf(values);
-  if (shown === null) return all;
-  const changed = Object.entries(all).filter(([name]) => {
-    const key = name as keyof SettingChoices;
-    return values[key] !== shown[key];
-  });
-  return Object.fromEntries(changed);
-}
-
-/** What another admin did after the card was made to what this one wants to change, as a sentence; null: nothing. */
-async function changedMeanwhile(
+/** What other admins changed on this level after the card was made, the newest of each setting. */
+async function changesByOthers(
   deps: DialogDeps,
   turn: Turn,
-  input: { level: SettingsLevel; wanted: SettingsChange; seenAt: Instant | null },
-): Promise<string | null> {
-  const { level, wanted, seenAt } = input;
-  if (seenAt === null) return null;
+  { level, seenAt }: { level: SettingsLevel; seenAt: Instant | null },
+): Promise<ReadonlyMap<SettingName, AuditRow>> {
+  const found = new Map<SettingName, AuditRow>();
+  if (seenAt === null) return found;
   const rows = await deps.audit.list({
     accountId: level.accountId,
     ...(level.tenantId === null ? {} : { tenantId: level.tenantId }),
     verb: "settings.change",
     since: seenAt,
-    limit: 50,
+    limit: CHANGES_LOOKED_AT,
   });
-  for (const { actor, at, tenantId, target, after } of rows) {
-    const name = target.slice(target.lastIndexOf(": ") + 2);
-    if (actor.kind !== "person" || actor.id === turn.person.id || tenantId !== level.tenantId) continue;
-    if (!isSettingName(name) || !(name in wanted)) continue;
+  for (const row of rows) {
+    const name = row.target.slice(row.target.lastIndexOf(": ") + 2);
+    const byOther = row.actor.kind === "person" && row.actor.id !== turn.person.id && row.tenantId === level.tenantId;
+    if (byOther && isSettingName(name) && !found.has(name)) found.set(name, row);
+  }
+  return found;
+}
+
+/** The first of another's changes that this save would undo on purpose, as a sentence; null: there is none. */
+function undoneWords(others: ReadonlyMap<SettingName, AuditRow>, wanted: SettingsChange): string | null {
+  for (const [name, { actor, at, after }] of others) {
+    if (!(name in wanted) || actor.kind !== "person") continue;
     const value = after === null || after === "inherit" ? null : JSON.parse(after);
     const what = settingChangeWords({ name, after: value });
     return `${actor.name} changed this ${timeWords(at)}: ${what}. Nothing of yours was stored; look again.`;
   }
   return null;
+}
+
+const CHANGES_LOOKED_AT = 50;
+
+/** What the card asks for, but for what it only shows as it was before somebody else changed it. */
+function meantOf({ values, shown }: Pick<SaveClick, "values" | "shown">, others: ReadonlyMap<SettingName, AuditRow>) {
+  const meant = Object.entries(changeOf(values)).filter(([name]) => {
+    if (!isSettingName(name) || !others.has(name)) return true;
+    return shown === null || values[name] !== shown[name];
+  });
+  return Object.fromEntries(meant) satisfies SettingsChange;
 }
 
 function isSettingName(name: string): name is SettingName {

@@ -23,10 +23,13 @@ export function queryOf(
   select: string,
 ): { spec: SqlQuerySpec; partition: string | null; skip: number; take: number } {
   const { partition, kind, where = [], values = {}, orderBy = [], descending = false } = query;
-  const conditions = ["c.kind = @kind", ...where.map((condition) => condition.replaceAll(/\bk\./g, "c.keys."))];
+  const conditions = [
+    "c.kind = @kind",
+    ...where.map((condition) => condition.replaceAll(/\bk\.(\w+)/g, 'c.keys["$1"]')),
+  ];
   // The partition is named beside the SQL as well; said here too, a store that forgets one of them still keeps to it.
   if (partition !== null) conditions.unshift("c.pk = @pk");
-  const order = orderBy.map((key) => `c.keys.${key} ${descending ? "DESC" : "ASC"}`).join(", ");
+  const order = orderBy.map((key) => `c.keys["${key}"] ${descending ? "DESC" : "ASC"}`).join(", ");
   const parameters = Object.entries({ ...values, kind, ...(partition === null ? {} : { pk: partition }) }).map(
     ([name, value]) => ({ name: `@${name}`, value: Array.isArray(value) ? [...value] : value }),
   );
