@@ -82,7 +82,7 @@ export function storeFailure(error: unknown): unknown {
   const kind = failureKind(error);
   if (status === null && kind === "refused") return error;
   const retryable = kind === "busy" || kind === "unknown";
-  const detail = status === null ? "no answer" : String(status);
+  const detail = isForeignAnswer(error) ? "not from Cosmos DB" : status === null ? "no answer" : String(status);
   return new Breakdown("store-unavailable", sentenceOf(error, status), { retryable, detail, cause: error });
 }
 
