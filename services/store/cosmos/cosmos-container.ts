@@ -1,8 +1,9 @@
 import { type Container, ErrorResponse } from "@azure/cosmos";
+import { Breakdown } from "../../domain/breakdown.ts";
 import type { Metrics } from "../../ports/metrics.ts";
 import { answerInTime } from "./answer-in-time.ts";
 import { OWNER_MISSING, storeFailure } from "./cosmos-failure.ts";
-import type { Item, RawItem, StoredItem } from "./cosmos-item.ts";
+import { type Item, keptValue, type RawItem, type StoredItem } from "./cosmos-item.ts";
 import { type ItemQuery, queryOf } from "./item-query.ts";
 import { patiently } from "./patience.ts";
 import { writeBatch } from "./write-batch.ts";
@@ -23,25 +24,34 @@ export interface CosmosContainer {
   write(partition: string, steps: readonly WriteStep[]): Promise<WriteResult>;
   /** Items in the query's order. */
   find<Value>(query: ItemQuery): Promise<readonly StoredItem<Value>[]>;
+  /** As find, but as they lie there, whatever was done to them: for whoever checks them. */
+  findRaw(query: ItemQuery): Promise<readonly RawItem[]>;
   /** As find, but the items' keys alone: cheaper where the value is not needed. */
   findKeys(query: ItemQuery): Promise<readonly Item["keys"][]>;
   findIds(query: ItemQuery): Promise<readonly string[]>;
   count(query: ItemQuery): Promise<number>;
+  /** Whatever is asked for from then on is refused. */
+  close(): void;
 }
 
 const PAGE = 200;
 
 export function cosmosContainer(container: Container, metrics: Metrics): CosmosContainer {
   const again = patiently();
+  let closed = false;
   const charge = (operation: string, kind: string, requestUnits: number) =>
     metrics.storeCharge(`${operation} ${kind}`, requestUnits);
   const guarded = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (closed) throw new Breakdown("store-unavailable", "The store is closed.");
     try {
-      return await again.execute(work);
+      return await work();
     } catch (error) {
       throw storeFailure(error);
     }
   };
+
+  /** What only reads is asked for again as a whole. */
+  const patient = <Result>(work: () => Promise<Result>) => guarded(() => again.execute(work));
 
   const readRaw = async (partition: string, id: string): Promise<RawItem | null> => {
     const answer = await answerInTime((abortSignal) => container.item(id, partition).read<RawItem>({ abortSignal }));
@@ -83,34 +93,31 @@ export function cosmosContainer(container: Container, metrics: Metrics): CosmosC
 
   return {
     read: <Value>(partition: string, id: string) =>
-      guarded(async () => {
+      patient(async () => {
         const raw = await readRaw(partition, id);
         return raw === null ? null : storedItem<Value>(raw);
       }),
     readNow: <Value>(partition: string, id: string) =>
-      guarded(async () => {
+      patient(async () => {
         const raw = await readRawNow(partition, id);
         return raw === null ? null : storedItem<Value>(raw);
       }),
-    write: async (partition, steps) => {
-      try {
-        return await writeBatch({ container, readRaw, charge, again }, partition, steps);
-      } catch (error) {
-        throw storeFailure(error);
-      }
-    },
+    write: (partition, steps) => guarded(() => writeBatch({ container, readRaw, charge, again }, partition, steps)),
     find: <Value>(query: ItemQuery) =>
-      guarded(async () => (await pages<RawItem>(query, "*")).map((raw) => storedItem<Value>(raw))),
-    findKeys: (query) => guarded(() => pages<Item["keys"]>(query, "VALUE c.keys")),
-    findIds: (query) => guarded(() => pages<string>(query, "VALUE c.id")),
-    count: (query) => guarded(async () => (await pages<number>(query, "VALUE COUNT(1)"))[0] ?? 0),
+      patient(async () => (await pages<RawItem>(query, "*")).map((raw) => storedItem<Value>(raw))),
+    findRaw: (query) => patient(() => pages<RawItem>(query, "*")),
+    findKeys: (query) => patient(() => pages<Item["keys"]>(query, "VALUE c.keys")),
+    findIds: (query) => patient(() => pages<string>(query, "VALUE c.id")),
+    count: (query) => patient(async () => (await pages<number>(query, "VALUE COUNT(1)"))[0] ?? 0),
+    close: () => {
+      closed = true;
+    },
   };
 }
 
-/** Only this adapter writes the container, so the shape of a value is ours and is not parsed again. */
-function storedItem<Value>({ id, kind, keys, value, text, ttl, _etag }: RawItem): StoredItem<Value> {
-  const read = (text === undefined ? value : JSON.parse(text)) as Value;
-  return { id, kind, keys, value: read, etag: _etag, ...(ttl === undefined ? {} : { ttl }) };
+function storedItem<Value>(raw: RawItem): StoredItem<Value> {
+  const { id, kind, keys, ttl, _etag } = raw;
+  return { id, kind, keys, value: keptValue<Value>(raw), etag: _etag, ...(ttl === undefined ? {} : { ttl }) };
 }
 
 function kindIn(id: string): string {
