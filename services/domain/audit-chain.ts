@@ -14,11 +14,19 @@ export interface SealedRow {
 export type Sha256 = (text: string) => string;
 
 /**
- * The chain a row belongs to: one per tenant and month, and one per account and month for rows without a tenant. The
- * account is told apart beside it.
+ * The chain a row belongs to: one per tenant and month for what was done to its alerts, and one per account and month for
+ * all else (links, settings, roles, ...). A row, what it tells of and its chain's head are so always written together, where
+ * the store keeps them together. The account is told apart beside it.
  */
-export function chainOf(row: Pick<AuditRow, "tenantId" | "at">): string {
-  return `${row.at.slice(0, 7)}/${row.tenantId ?? ""}`;
+export function chainOf(row: Pick<AuditRow, "tenantId" | "at" | "verb">): string {
+  return `${row.at.slice(0, 7)}/${isOfAlert(row) ? row.tenantId : ""}`;
+}
+
+/** Whether the row tells of something done to one of a tenant's alerts. */
+export function isOfAlert<Row extends Pick<AuditRow, "tenantId" | "verb">>(
+  row: Row,
+): row is Row & { tenantId: string } {
+  return row.tenantId !== null && row.verb.startsWith("alert.");
 }
 
 /** The hash that seals a row in its place: over the row, its sequence and the hash of the row before, as canonical JSON. */

@@ -41,10 +41,26 @@ export interface ConsentLeg {
   readonly expiresAt: Instant;
 }
 
-/** The connection of one organization's tenant, from the link to the first proven sync. */
+/**
+ * Whether the requester has to say yes to this tenant before it is linked: where no domain named it beforehand, and always
+ * where it is the account's own, since nobody's customer is the team itself.
+ */
+export function mustBeConfirmed(journey: ConsentJourney, tenantId: string): boolean {
+  if (journey.confirmedTenantId === tenantId) return false;
+  return journey.expectedTenantId !== tenantId || isOwnTenant(journey, tenantId);
+}
+
+/** Whether it is the tenant of the account's own Teams. */
+export function isOwnTenant(journey: Pick<ConsentJourney, "accountId">, tenantId: string): boolean {
+  return journey.accountId.toLowerCase() === tenantId.toLowerCase();
+}
+
+/** The connection of one organization's tenant, from the link to the first proven sync; or the consent of a linked one, asked for again. */
 export interface ConsentJourney {
   readonly accountId: string;
   readonly id: string;
+  /** The tenant is linked already and is to consent once more (it is `expectedTenantId`); absent: it is to be linked. */
+  readonly purpose?: "again";
   readonly organizationId: string;
   readonly organizationName: string;
   readonly requestedBy: Person;
@@ -55,6 +71,8 @@ export interface ConsentJourney {
   readonly linkHash: string;
   readonly expectedDomain: string | null;
   readonly expectedTenantId: string | null;
+  /** The tenant that the requester said yes to in chat; null until then. */
+  readonly confirmedTenantId: string | null;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
   readonly state: ConsentState;
@@ -66,4 +84,9 @@ export interface ConsentJourney {
   readonly legs: readonly ConsentLeg[];
   /** When a job is next to look at it (granted: complete it; opened: say that no answer came); null at rest. */
   readonly dueAt: Instant | null;
+}
+
+/** Whether the journey asks a linked tenant to consent again: it links nothing, and ends with a look at what is granted. */
+export function asksAgain(journey: Pick<ConsentJourney, "purpose">): boolean {
+  return journey.purpose === "again";
 }

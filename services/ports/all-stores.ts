@@ -31,6 +31,8 @@ export interface Stores {
   readonly removals: RemovalStore;
   readonly audit: AuditStore;
   readonly ephemeral: EphemeralStore;
+  /** Brings to its end what a process that died left half done; repeatable, and safe beside whoever is still at it. */
+  sweep(): Promise<void>;
   /** Whether the store can be read and written now; throws Breakdown "store-unavailable" otherwise. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -1,5 +1,5 @@
+import { searched } from "../../domain/search-text.ts";
 import type { AuditPage } from "../../ports/audit-log.ts";
-import { searched } from "./search-text.ts";
 
 type Value = string | number | null;
 

@@ -42,6 +42,8 @@ export async function openSqliteStores(input: { path: string; clock: Clock }): P
     removals: sqliteRemovals(database),
     audit: sqliteAudit(database, writeAudit),
     ephemeral: sqliteEphemeral(database, input.clock),
+    // A transaction leaves nothing half done.
+    sweep: async () => undefined,
     // An empty write counts the versions on: it goes all the way to the file, as any other write would.
     check: () => database.write(() => undefined),
     close: () => database.close(),

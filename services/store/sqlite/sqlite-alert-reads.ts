@@ -1,7 +1,7 @@
 import type { AlertRecord } from "../../domain/alert-record.ts";
+import { searched } from "../../domain/search-text.ts";
 import type { AlertFilter, AlertStore, Versioned } from "../../ports/stores.ts";
 import type { Database } from "./database.ts";
-import { searched } from "./search-text.ts";
 import { bodyOf, numberOf, type Row, textOf, versionedOf } from "./stored-value.ts";
 
 /** What reads alerts; every alert that is not resolved counts as open, one of unknown status too. */

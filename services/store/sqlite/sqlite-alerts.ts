@@ -1,9 +1,9 @@
 import type { AlertRecord } from "../../domain/alert-record.ts";
 import { Breakdown } from "../../domain/breakdown.ts";
+import { alertSearchText } from "../../domain/search-text.ts";
 import type { AlertStore, TenantScope, WriteOutcome } from "../../ports/stores.ts";
 import type { AuditWriter } from "./audit-writer.ts";
 import type { Database } from "./database.ts";
-import { alertSearchText } from "./search-text.ts";
 import { sqliteAlertReads } from "./sqlite-alert-reads.ts";
 import { versionOf } from "./stored-value.ts";
 import type { SyncWriter } from "./sync-writer.ts";

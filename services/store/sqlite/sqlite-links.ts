@@ -1,11 +1,11 @@
 import { Breakdown } from "../../domain/breakdown.ts";
 import type { Organization } from "../../domain/organization.ts";
+import { linkSearchText, searched } from "../../domain/search-text.ts";
 import type { TenantLink } from "../../domain/tenant-link.ts";
 import type { LinkCreation } from "../../ports/link-outcomes.ts";
 import type { LinkStore, TenantScope } from "../../ports/stores.ts";
 import type { AuditWriter } from "./audit-writer.ts";
 import type { Database } from "./database.ts";
-import { linkSearchText, searched } from "./search-text.ts";
 import { bodyOf, numberOf, type Row, textOf, versionedOf, versionOf } from "./stored-value.ts";
 import type { TombstoneWriter } from "./tombstone-writer.ts";
 

@@ -1,8 +1,8 @@
 import { type Organization, organizationKey } from "../../domain/organization.ts";
+import { searched } from "../../domain/search-text.ts";
 import type { OrganizationRename, OrganizationStore } from "../../ports/stores.ts";
 import type { AuditWriter } from "./audit-writer.ts";
 import type { Database } from "./database.ts";
-import { searched } from "./search-text.ts";
 import { bodyOf, numberOf } from "./stored-value.ts";
 
 /** The account's organizations; a name (organizationKey) is held by one of them. */

@@ -64,11 +64,11 @@ export function auditContract(open: OpenStore): void {
     expect(walked).toEqual(newestFirst);
   });
 
-  it("chains rows by tenant and month, in the order they were written, each sealed over the one before", async () => {
+  it("chains rows by month, those of alerts by tenant, in the order they were written, each sealed over the one before", async () => {
     const [first, second, third] = [auditRow({ at: at(5) }), auditRow({ at: at(1) }), auditRow({ at: at(3) })];
     const elsewhere = [
-      auditRow({ tenantId: "t1" }),
-      auditRow({ tenantId: "t1", at: "2026-12-01T00:00:00.000Z" }),
+      auditRow({ tenantId: "t1", verb: "alert.resolve" }),
+      auditRow({ tenantId: "t1", verb: "alert.resolve", at: "2026-12-01T00:00:00.000Z" }),
       auditRow({ accountId: B }),
     ];
     await stores().audit.append([first, ...elsewhere, second]);
@@ -107,8 +107,8 @@ export function auditContract(open: OpenStore): void {
     const workers = [stores(), await opened().second(), await opened().second()];
     const write = async (worker: Stores, place: number) => {
       for (let round = 0; round < 20; round += 1) {
-        const tenantId = round % 2 === 0 ? null : "t1";
-        await worker.audit.append([auditRow({ tenantId, target: `${place}.${round}` }), auditRow({ tenantId })]);
+        const where = round % 2 === 0 ? {} : { tenantId: "t1", verb: "alert.resolve" };
+        await worker.audit.append([auditRow({ ...where, target: `${place}.${round}` }), auditRow(where)]);
       }
     };
     const walks: Promise<unknown>[] = [];

@@ -94,9 +94,9 @@ function reads(stores: Stores, accountId: string): Record<string, () => Promise<
     "audit.list of subject": () =>
       stores.audit.list({ accountId, subject: { tenantId: TENANT, text: "canary" }, limit: 100 }),
     "audit.chainRows": async () =>
-      await stores.audit.chainRows({ accountId, chain: `${START.slice(0, 7)}/${TENANT}`, after: 0, limit: 100 }),
+      await stores.audit.chainRows({ accountId, chain: `${START.slice(0, 7)}/`, after: 0, limit: 100 }),
     "audit.chainHead": async () =>
-      (await stores.audit.chainHead(accountId, `${START.slice(0, 7)}/${TENANT}`)) === null ? null : CANARY,
+      (await stores.audit.chainHead(accountId, `${START.slice(0, 7)}/`)) === null ? null : CANARY,
     "audit.nextChain": async () => ((await stores.audit.nextChain(accountId, "")) === null ? null : CANARY),
     "audit.list of target": () => stores.audit.list({ accountId, target: CANARY, limit: 100 }),
   };
@@ -126,6 +126,7 @@ export function isolationContract(open: OpenStore): void {
     const linkTag = found?.etag ?? "";
     const forged = record(foreign, { id: "alert-of-a" });
     const audit = auditRow({ accountId: B });
+    const ofAlert = auditRow({ ...foreign, verb: "alert.resolve" });
     const linkOfB = found === null ? null : { ...found.value, accountId: B, organizationId: "shared-id" };
     await stores().organizations.add(organization({ accountId: B, id: "shared-id" }));
 
@@ -135,7 +136,7 @@ export function isolationContract(open: OpenStore): void {
     expect(await stores().syncs.update({ sync: late, etag: syncTag })).toBe("conflict");
     const page = { scope: foreign, records: [{ record: record(foreign), etag: null }] };
     expect(await stores().alerts.storePage(page)).toBe("conflict");
-    expect(await stores().alerts.update({ record: forged, etag: alertTag, audit: [audit] })).toBe("conflict");
+    expect(await stores().alerts.update({ record: forged, etag: alertTag, audit: [ofAlert] })).toBe("conflict");
     const card = delivery(foreign, "alert-of-a");
     expect(await stores().deliveries.put({ delivery: card, etag: cardTag })).toEqual({ kind: "conflict" });
     expect(await stores().deliveries.put({ delivery: card, etag: null })).toEqual({ kind: "conflict" });

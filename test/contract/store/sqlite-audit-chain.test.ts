@@ -117,9 +117,9 @@ describe("an audit log that somebody changed in the SQLite file", () => {
 
   it("goes on behind the first break, and counts what is broken", async () => {
     await stores.audit.append([
-      auditRow({ tenantId: "t1" }),
-      auditRow({ tenantId: "t2" }),
-      auditRow({ tenantId: "t2" }),
+      auditRow({ tenantId: "t1", verb: "alert.resolve" }),
+      auditRow({ tenantId: "t2", verb: "alert.resolve" }),
+      auditRow({ tenantId: "t2", verb: "alert.resolve" }),
     ]);
     for (const trigger of TRIGGERS) file.exec(`DROP TRIGGER ${trigger}`);
     file.exec("DELETE FROM audit WHERE tenant_id IS NULL AND sequence = 4; DELETE FROM audit WHERE tenant_id = 't1'");

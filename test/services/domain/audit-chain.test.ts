@@ -28,9 +28,11 @@ function firstFault(rows: readonly SealedRow[]) {
 }
 
 describe("the chain of the audit log", () => {
-  it("is one per tenant and month, and one for rows without a tenant", () => {
-    expect(chainOf({ tenantId: null, at: "2026-11-30T23:59:59.999Z" })).toBe("2026-11/");
-    expect(chainOf({ tenantId: "t1", at: "2026-12-01T00:00:00.000Z" })).toBe("2026-12/t1");
+  it("is one per tenant and month for what was done to its alerts, and one per month for all else", () => {
+    const at = "2026-11-30T23:59:59.999Z";
+    expect(chainOf({ tenantId: null, at, verb: "role.grant" })).toBe("2026-11/");
+    expect(chainOf({ tenantId: "t1", at, verb: "tenant.pause" })).toBe("2026-11/");
+    expect(chainOf({ tenantId: "t1", at: "2026-12-01T00:00:00.000Z", verb: "alert.resolve" })).toBe("2026-12/t1");
   });
 
   it("seals a row however its fields are ordered, and another row otherwise", () => {
@@ -83,7 +85,7 @@ describe("the chain of the audit log", () => {
   });
 
   it("refuses a row of another chain", () => {
-    const [item] = sealed([auditRow({ tenantId: "t1" })]);
+    const [item] = sealed([auditRow({ tenantId: "t1", verb: "alert.resolve" })]);
     expect(item && faultAt(sha256, { chain: CHAIN, last: { sequence: 0, hash: "" }, sealed: item })).toBe("altered");
   });
 });

@@ -1,7 +1,7 @@
-import type { Alert } from "../../domain/alert.ts";
-import type { Evidence } from "../../domain/evidence.ts";
-import { organizationKey } from "../../domain/organization.ts";
-import type { TenantLink } from "../../domain/tenant-link.ts";
+import type { Alert } from "./alert.ts";
+import type { Evidence } from "./evidence.ts";
+import { organizationKey } from "./organization.ts";
+import type { TenantLink } from "./tenant-link.ts";
 
 /** Of a hostile alert with thousands of pieces of evidence, as much as somebody would look for. */
 const EVIDENCE_LIMIT = 50;

@@ -1,0 +1,81 @@
+import type { AlertRecord } from "../../domain/alert-record.ts";
+import { Breakdown } from "../../domain/breakdown.ts";
+import type { AlertStore, TenantScope, WriteOutcome } from "../../ports/stores.ts";
+import { alertItem, type Retention } from "./alert-items.ts";
+import type { CosmosContainer } from "./cosmos-container.ts";
+import { isTooLarge } from "./cosmos-failure.ts";
+import { tenantPartition } from "./cosmos-item.ts";
+import type { SyncWrite } from "./cosmos-syncs.ts";
+import { TENANT_ID } from "./link-items.ts";
+import { STEPS_PER_WRITE, type WriteStep } from "./write-step.ts";
+
+type Page = Parameters<AlertStore["storePage"]>[0];
+type PageRecord = Page["records"][number];
+
+/** Cosmos takes 2 MB a request; the rest is left for what it adds to each item. */
+const BYTES_PER_WRITE = 1_500_000;
+
+/**
+ * Stores a page: each batch of records all or nothing, and only if the tenant is linked; the watermark after the last of them,
+ * so that it never stands ahead of an alert (R2). A page of more than 99 records or 1.5 MB takes several batches: where a
+ * later one meets a conflict the earlier ones stay, and are found unchanged when the page is decided again.
+ */
+export async function storePage(
+  deps: { container: CosmosContainer; writeSync: SyncWrite; retention: () => Retention },
+  page: Page,
+): Promise<WriteOutcome> {
+  requireScope(page);
+  const { scope, records, sync } = page;
+  if (sync !== undefined && !(await deps.writeSync.fits(sync))) return "conflict";
+  for (const batch of batchesOf(records)) {
+    if ((await storeBatch(deps, scope, batch)) === "conflict") return "conflict";
+  }
+  return sync === undefined ? "stored" : await deps.writeSync.replace(sync);
+}
+
+async function storeBatch(
+  deps: { container: CosmosContainer; retention: () => Retention },
+  scope: TenantScope,
+  records: readonly PageRecord[],
+): Promise<WriteOutcome> {
+  const steps = records.map(({ record, etag }): WriteStep => {
+    const item = alertItem(record, deps.retention());
+    return etag === null ? { do: "create", item } : { do: "replace", item, etag };
+  });
+  try {
+    const write = await deps.container.write(tenantPartition(scope), [{ do: "require", id: TENANT_ID }, ...steps]);
+    return write.kind;
+  } catch (error) {
+    if (!isTooLarge(error) || records.length === 1) throw error;
+    const half = Math.ceil(records.length / 2);
+    const first = await storeBatch(deps, scope, records.slice(0, half));
+    return first === "conflict" ? first : await storeBatch(deps, scope, records.slice(half));
+  }
+}
+
+function batchesOf(records: readonly PageRecord[]): readonly (readonly PageRecord[])[] {
+  const batches: PageRecord[][] = [];
+  let bytes = 0;
+  for (const item of records) {
+    const size = Buffer.byteLength(JSON.stringify(item.record));
+    const last = batches.at(-1);
+    if (last === undefined || last.length === STEPS_PER_WRITE - 1 || bytes + size > BYTES_PER_WRITE) {
+      batches.push([item]);
+      bytes = size;
+    } else {
+      last.push(item);
+      bytes += size;
+    }
+  }
+  return batches;
+}
+
+function requireScope({ scope, records, sync }: Page): void {
+  const items: readonly TenantScope[] = [
+    ...records.map(({ record }: { record: AlertRecord }) => record),
+    ...(sync === undefined ? [] : [sync.sync]),
+  ];
+  if (items.some((item) => item.accountId !== scope.accountId || item.tenantId !== scope.tenantId)) {
+    throw new Breakdown("refused", "A page holds what belongs to its own account and tenant only.");
+  }
+}

@@ -1,0 +1,134 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { AuditRow } from "../../domain/audit.ts";
+import { Breakdown } from "../../domain/breakdown.ts";
+import type { Instant } from "../../domain/instant.ts";
+import type { Organization } from "../../domain/organization.ts";
+import type { TenantLink } from "../../domain/tenant-link.ts";
+import type { TenantSync } from "../../domain/tenant-sync.ts";
+import type { LinkCreation } from "../../ports/link-outcomes.ts";
+import { accountPartition, type StoredItem, tenantPartition } from "./cosmos-item.ts";
+import {
+  type KeptLink,
+  type KeptTombstone,
+  linkId,
+  linkItem,
+  syncItem,
+  TENANT_ID,
+  tenantItem,
+  tombstoneId,
+} from "./link-items.ts";
+import { type LinkSettlingDeps, settleLink } from "./link-settling.ts";
+import { organizationId, organizationItem } from "./organization-items.ts";
+
+export interface CreateLinkDeps extends LinkSettlingDeps {
+  /** Clears away what is left of a removal that was broken off. */
+  readonly clear: (tombstone: StoredItem<KeptTombstone>) => Promise<void>;
+  /** A name that no other claim has. */
+  readonly newName: () => string;
+}
+
+interface Creation {
+  readonly link: TenantLink;
+  readonly sync: TenantSync;
+  readonly audit: AuditRow;
+  readonly askedAt?: Instant;
+}
+
+/** Others may be at the same tenant or organization; each round one of them comes through. */
+const ROUNDS = 400;
+const LONGEST_PAUSE_MS = 40;
+
+/**
+ * Creates a link in steps that each may be the last: a claim of the tenant over all accounts, the link with its sync state in
+ * the account's partition, the claim held, the link settled with its audit row. Before the claim is held nothing exists; from
+ * then on all of it does, whoever finishes it.
+ */
+export async function createLink(deps: CreateLinkDeps, creation: Creation): Promise<LinkCreation> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const outcome = await tryToLink(deps, creation);
+    if (outcome !== "again") return outcome;
+    await pause(Math.random() * LONGEST_PAUSE_MS);
+  }
+  throw new Breakdown("conflict", "A tenant was connected by others again and again.", { retryable: true });
+}
+
+async function tryToLink(deps: CreateLinkDeps, creation: Creation): Promise<LinkCreation | "again"> {
+  const { link, askedAt } = creation;
+  const partition = accountPartition(link.accountId);
+  const organization = await deps.container.read<Organization>(partition, organizationId(link.organizationId));
+  if (organization === null) throw new Breakdown("conflict", "The organization is not one of this account.");
+  const tombstone = await deps.container.read<KeptTombstone>(partition, tombstoneId(link.tenantId));
+  if (tombstone !== null && tombstone.value.clearing !== null) {
+    await deps.clear(tombstone);
+    return "again";
+  }
+  const name = deps.newName();
+  const claim = await deps.claims.take(link.tenantId, link.accountId, name);
+  if (claim.kind === "busy") return "again";
+  if (claim.kind === "linked") return await obstacle(deps, claim.link, link.accountId);
+  const holder = organization.keys.tenantId;
+  const removed = tombstone?.value.removed;
+  let refused: LinkCreation | "again" | null = null;
+  if (typeof holder === "string") refused = await organizationTaken(deps, link.accountId, holder);
+  else if (removed !== undefined && askedAt !== undefined && removed.removedAt >= askedAt)
+    refused = { kind: "tenantRemoved", removed };
+  if (refused !== null) {
+    await deps.claims.release(link.tenantId, name);
+    return refused;
+  }
+  if (!(await writeUnsettled(deps, creation, organization, name))) {
+    await deps.claims.release(link.tenantId, name);
+    return "again";
+  }
+  const written = await deps.container.read<KeptLink>(partition, linkId(link.tenantId));
+  if (written !== null && written.value.claim === name) await settleLink(deps, written);
+  const settled = await deps.container.read<KeptLink>(partition, linkId(link.tenantId));
+  // Taken off again in this very moment: it was linked all the same.
+  const claimed = settled === null ? null : settled.value.claim === name && settled.value.unsettled === null;
+  return claimed === false || (settled === null && written === null) ? "again" : { kind: "linked" };
+}
+
+/** The link of a tenant that is taken; one that is still being settled is helped along first. */
+async function obstacle(
+  deps: CreateLinkDeps,
+  found: StoredItem<KeptLink>,
+  accountId: string,
+): Promise<LinkCreation | "again"> {
+  const { link, unsettled } = found.value;
+  if (unsettled !== null) {
+    await settleLink(deps, found);
+    return "again";
+  }
+  return link.accountId === accountId
+    ? { kind: "tenantLinkedHere", organizationId: link.organizationId }
+    : { kind: "tenantLinkedElsewhere" };
+}
+
+async function organizationTaken(
+  deps: CreateLinkDeps,
+  accountId: string,
+  tenantId: string,
+): Promise<LinkCreation | "again"> {
+  const found = await deps.container.read<KeptLink>(accountPartition(accountId), linkId(tenantId));
+  if (found === null) return "again";
+  if (found.value.unsettled === null) return { kind: "organizationHasTenant", tenantId };
+  await settleLink(deps, found);
+  return "again";
+}
+
+async function writeUnsettled(
+  deps: CreateLinkDeps,
+  { link, sync, audit }: Creation,
+  organization: StoredItem<Organization>,
+  claim: string,
+): Promise<boolean> {
+  const home = tenantPartition(link);
+  await deps.container.write(home, [{ do: "put", item: { ...tenantItem(link), id: TENANT_ID } }]);
+  const kept: KeptLink = { link, organizationName: organization.value.name, claim, unsettled: audit };
+  const result = await deps.container.write(accountPartition(link.accountId), [
+    { do: "create", item: linkItem(kept) },
+    { do: "replace", item: organizationItem(organization.value, link.tenantId), etag: organization.etag },
+    { do: "put", item: syncItem(sync, link.state === "paused") },
+  ]);
+  return result.kind === "stored";
+}
