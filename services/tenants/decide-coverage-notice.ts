@@ -14,8 +14,8 @@ export type CoverageDecision =
   /** Unproven, but it has not had its chance to be read: it stays due. */
   | { readonly kind: "wait"; readonly reason: WaitReason };
 
-export type LaterReason = "paused" | "proven" | "toldAlready" | "notSteady" | "notMended";
-export type WaitReason = "credentialRefused" | "justBack" | "notTriedYet" | "beingRead";
+export type LaterReason = "paused" | "proven" | "beingRead" | "toldAlready" | "notSteady" | "notMended";
+export type WaitReason = "credentialRefused" | "justBack" | "notTriedYet";
 
 export interface CoverageInput {
   readonly link: TenantLink;
@@ -30,7 +30,7 @@ export interface CoverageInput {
 
 /** After a gap of ours every tenant is tried within the longest pause between two reads (10 minutes), and some time for all of them. */
 const CATCH_UP = 15 * MINUTE;
-/** A read that fell due so shortly before may be about to succeed. */
+/** A read that is due when it is looked may be about to succeed: it is waited for until the next look, once. */
 const BEING_READ = 30 * SECOND;
 
 /** Decides whether the admins have something to hear of a tenant; what they know already is in its watch. */
@@ -77,7 +77,7 @@ function unproven({ link, sync, now, ...input }: CoverageInput): CoverageDecisio
   if (watched < provenFor(input.intervalMs)) return { kind: "wait", reason: "justBack" };
   const tried = (sync.lastTriedAt ?? "") >= input.watchingSince;
   if (!tried && watched < CATCH_UP) return { kind: "wait", reason: "notTriedYet" };
-  const dueFor = elapsed(sync.nextSyncAt, now);
-  if (dueFor >= 0 && dueFor < BEING_READ) return { kind: "wait", reason: "beingRead" };
+  const putOff = (watchOf(sync).lookAt ?? "") > provenUntil;
+  if (sync.nextSyncAt <= now && !putOff) return { kind: "later", reason: "beingRead", lookAt: shift(now, BEING_READ) };
   return { kind: "tell", about: "coverage" };
 }

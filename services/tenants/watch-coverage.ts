@@ -3,7 +3,7 @@ import { type Instant, shift } from "../domain/instant.ts";
 import type { CoverageWatch, ToldOutage } from "../domain/tenant-sync.ts";
 import type { LinkStore, SyncStore, TenantScope } from "../ports/stores.ts";
 import { readAlarm } from "./credential-alarm.ts";
-import { type CoverageDecision, decideCoverageNotice } from "./decide-coverage-notice.ts";
+import { type CoverageDecision, decideCoverageNotice, type LaterReason } from "./decide-coverage-notice.ts";
 import { type TellCoverageDeps, tellOutages, tellOver, type WatchedTenant } from "./tell-coverage.ts";
 import { watchingSince } from "./watching-since.ts";
 
@@ -20,6 +20,7 @@ interface Looked extends WatchedTenant {
 const AT_ONCE = 20_000;
 /** From so many on a cause in common is likely: tenants whose reads fail go along, so that one outage of Microsoft's is one notice. */
 const IN_COMMON = 3;
+const GOING_ALONG: ReadonlySet<LaterReason> = new Set(["proven", "beingRead"]);
 
 /**
  * Tells the admins of each account which tenants are not read as they should be, once, and when that is over; what goes together
@@ -91,5 +92,5 @@ function isDue(watch: CoverageWatch, now: Instant): boolean {
 
 function isFailing({ sync, decision }: Looked): boolean {
   if (sync.failures === 0 || watchOf(sync).outage !== null) return false;
-  return decision.kind === "later" ? decision.reason === "proven" : decision.kind === "wait";
+  return decision.kind === "later" ? GOING_ALONG.has(decision.reason) : decision.kind === "wait";
 }

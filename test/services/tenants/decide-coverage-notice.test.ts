@@ -50,6 +50,9 @@ function decide(given: Case): CoverageDecision {
 
 const later = (reason: string, lookAt: string | null) => ({ kind: "later", reason, lookAt });
 const wait = (reason: string) => ({ kind: "wait", reason });
+/** Of a tenant that was read an hour ago: due since two intervals after that, and put off once. */
+const FIRST_LOOK = { lookAt: at(-58), outage: null, overAt: null };
+const PUT_OFF = { ...FIRST_LOOK, lookAt: at(-1) };
 const COVERAGE = { kind: "tell", about: "coverage" };
 const STATE = { kind: "tell", about: "state" };
 
@@ -83,7 +86,16 @@ describe("decideCoverageNotice", () => {
       { input: { watchingSince: at(-10) }, sync: { lastTriedAt: null } },
       wait("notTriedYet"),
     ],
-    ["a try fell due seconds ago", { sync: { nextSyncAt: shift(START, -5 * SECOND) } }, wait("beingRead")],
+    [
+      "a read is due",
+      { sync: { nextSyncAt: START, watch: FIRST_LOOK } },
+      later("beingRead", shift(START, 30 * SECOND)),
+    ],
+    [
+      "a read is overdue since a short stop of ours",
+      { sync: { nextSyncAt: at(-59), watch: FIRST_LOOK } },
+      later("beingRead", shift(START, 30 * SECOND)),
+    ],
   ])("an unproven tenant has its chance first: %s", (_name, given, decision) => {
     expect(decide({ read: -60, ...given })).toEqual(decision);
   });
@@ -91,7 +103,8 @@ describe("decideCoverageNotice", () => {
   it.each<[string, Case]>([
     ["tried in vain since we are back", { input: { watchingSince: at(-10) }, sync: { lastTriedAt: at(-1) } }],
     ["not tried for a quarter of an hour", { input: { watchingSince: at(-15) }, sync: { lastTriedAt: at(-60) } }],
-    ["a read that never ends", { sync: { lastTriedAt: at(-60), failures: 0, nextSyncAt: at(-59) } }],
+    ["a read that never ends", { sync: { lastTriedAt: at(-60), failures: 0, nextSyncAt: at(-59), watch: PUT_OFF } }],
+    ["a read is due at the second look again", { sync: { nextSyncAt: START, watch: PUT_OFF } }],
     ["throttled for long", { sync: { nextSyncAt: at(60) } }],
   ])("it is told when the chance is over: %s", (_name, given) => {
     expect(decide({ read: -60, ...given })).toEqual(COVERAGE);

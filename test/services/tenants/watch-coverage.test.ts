@@ -286,6 +286,15 @@ describe("what keeps a notice true", () => {
     expect(world.told).toEqual([`${A} coverage: Contoso`]);
   });
 
+  it("is not told because of a short stop of ours", async () => {
+    for (let at = 0; at < 5; at += 1) await world.tenant(`Customer ${at}`);
+    await world.pass(3);
+    world.clock.advance(2.5 * MINUTE);
+    await world.watch();
+    await world.pass(10);
+    expect(world.told).toEqual([]);
+  });
+
   it("keeps what was told over a stop of ours", async () => {
     const scope = await world.tenant("Contoso");
     await world.pass(3);
