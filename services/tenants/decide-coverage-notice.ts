@@ -30,8 +30,8 @@ export interface CoverageInput {
 
 /** After a gap of ours every tenant is tried within the longest pause between two reads (10 minutes), and some time for all of them. */
 const CATCH_UP = 15 * MINUTE;
-/** A read that fell due so shortly before may be about to succeed. */
-const BEING_READ = 30 * SECOND;
+/** A read that fell due so shortly before may be about to succeed, also where this process was held up for a while. */
+const BEING_READ = 90 * SECOND;
 
 /** Decides whether the admins have something to hear of a tenant; what they know already is in its watch. */
 export function decideCoverageNotice(input: CoverageInput): CoverageDecision {
