@@ -2,7 +2,6 @@ import { setTimeout as pause } from "node:timers/promises";
 import { ConversationState, type TurnContext } from "botbuilder";
 import { RootDialog } from "../dialogs/root-dialog.ts";
 import { ownCredentials } from "../services/config/own-credentials.ts";
-import type { Settings } from "../services/config/settings.ts";
 import { Breakdown } from "../services/domain/breakdown.ts";
 import { DAY, SECOND } from "../services/domain/instant.ts";
 import type { TenantLink } from "../services/domain/tenant-link.ts";
@@ -15,10 +14,7 @@ import { createGraphAlertSource } from "../services/microsoft/graph-alert-source
 import { createGraphTenantDirectory } from "../services/microsoft/graph-tenant-directory.ts";
 import { createMicrosoftHttp } from "../services/microsoft/microsoft-http.ts";
 import { createMicrosoftSignIn } from "../services/microsoft/microsoft-sign-in.ts";
-import type { Clock } from "../services/ports/clock.ts";
 import type { JobQueue } from "../services/ports/job-queue.ts";
-import type { Log } from "../services/ports/log.ts";
-import type { Randomness } from "../services/ports/randomness.ts";
 import { createLocalQueue } from "../services/queue/local/local-queue.ts";
 import { openSqliteStores } from "../services/store/sqlite/open-sqlite-stores.ts";
 import { createConsentLinks } from "../services/tenants/consent-links.ts";
@@ -27,10 +23,12 @@ import { loadPermissionBook } from "../services/tenants/permission-book.ts";
 import { tellAdmins, tellTenantState } from "../services/tenants/tell-admins.ts";
 import { troubleOf } from "../services/tenants/tenant-trouble.ts";
 import { createActivityGate } from "./activity-gate.ts";
+import type { App, ComposeOptions, World } from "./app.ts";
 import { registerConsentPages } from "./consent-pages.ts";
 import { createDialogStorage } from "./dialog-storage.ts";
 import { registerDownloads } from "./download-route.ts";
 import { createHttpServer } from "./http-server.ts";
+import { lateReplies } from "./late-replies.ts";
 import { closeServer, listen } from "./listen.ts";
 import { organizationDirectories } from "./organization-directories.ts";
 import { goOnInPersonalChat } from "./personal-chat.ts";
@@ -41,26 +39,8 @@ import { TeamsAdapter } from "./teams-adapter.ts";
 import { createTeamsAnnouncer } from "./teams-announcer.ts";
 import { createConnectorCall } from "./teams-connector.ts";
 import { createTeamsFiles } from "./teams-files.ts";
-import { createTeamsWindows, type TeamsWindows } from "./teams-windows.ts";
+import { createTeamsWindows } from "./teams-windows.ts";
 import { createTurnOnce } from "./turn-once.ts";
-
-export interface World {
-  readonly settings: Settings;
-  readonly clock: Clock;
-  readonly randomness: Randomness;
-  readonly log: Log;
-}
-
-export interface App {
-  /** The port that is listened on. */
-  readonly port: number;
-  /** Takes up what is due now; production does it each second. */
-  tick(): Promise<void>;
-  /** Resolves when no job waits or runs. */
-  idle(): Promise<void>;
-  /** Ends what runs, then closes everything in the reverse order of its making. */
-  stop(): Promise<void>;
-}
 
 const TICK_EVERY = SECOND;
 /** How long running jobs may take to end when the process stops. */
@@ -68,11 +48,10 @@ const DRAIN_WITHIN = 5 * SECOND;
 const JOBS_IN_FLIGHT = 64;
 const JOBS_PER_TENANT = 4;
 
-/**
- * The one composition root: each adapter once, in a straight line, each stop registered as the thing is made. `windows`
- * takes the place of Teams' windows where throughput is measured.
- */
-export async function compose(world: World, options: { ticking: boolean; windows?: TeamsWindows }): Promise<App> {
+const CLICK_PATIENCE = 8 * SECOND;
+
+/** The one composition root: each adapter once, in a straight line, each stop registered as the thing is made. */
+export async function compose(world: World, options: ComposeOptions): Promise<App> {
   const { settings, clock, randomness, log } = world;
   const stops: (() => Promise<unknown>)[] = [];
   const endpoints = cloudEndpoints(settings.cloud, settings.overrides);
@@ -128,7 +107,7 @@ export async function compose(world: World, options: { ticking: boolean; windows
     announcer,
     queue,
     stateChanged: (before: TenantLink, after: TenantLink) => tellTenantState({ ...shared, announcer }, before, after),
-    credentialRefused: (tenantId: string, breakdown: Breakdown) =>
+    credentialRefused: (tenantId: string | null, breakdown: Breakdown) =>
       credentialRefused({ ...shared, queue }, { tenantId, breakdown }),
   };
   const local = createLocalQueue({
@@ -187,7 +166,14 @@ export async function compose(world: World, options: { ticking: boolean; windows
     },
     state.createProperty("dialogs"),
   );
-  const bot = new SocBot({ ...dialogDeps, roster: createRoster({ call, clock }), root, state });
+  const bot = new SocBot({
+    ...dialogDeps,
+    roster: createRoster({ call, clock }),
+    root,
+    state,
+    clickPatienceMs: options.clickPatienceMs ?? CLICK_PATIENCE,
+    late: (context) => lateReplies({ adapter, botAppId: settings.bot.appId }, context),
+  });
 
   const server = createHttpServer({
     gate: createActivityGate(

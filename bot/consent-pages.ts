@@ -40,6 +40,7 @@ const signedInQuery = z.object({
   state: needed(secret),
   code: once(z.string().min(1).max(8_192)),
   error: once(z.string().min(1).max(200)),
+  error_description: once(z.string().max(4_000)),
 });
 const callbackQuery = z.object({
   state: needed(secret),
@@ -79,7 +80,7 @@ async function comeFromSignIn(deps: ConsentPagesDeps, request: Request): Promise
   const query = readQuery(request, signedInQuery);
   if (query === null) return badRequestPage();
   const { state, code, error } = query;
-  const reply = error !== null ? { error } : code !== null ? { code } : null;
+  const reply = error !== null ? { error, errorDescription: query.error_description } : code !== null ? { code } : null;
   if (reply === null) return badRequestPage();
   return signedInPage(await signedIn(deps, { state, cookie: cookieOf(deps, request), answer: reply }));
 }

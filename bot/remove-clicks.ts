@@ -1,5 +1,6 @@
 import { removeTenantCard } from "../cards/remove-tenant-card.ts";
 import { removedTenantCard } from "../cards/removed-tenant-card.ts";
+import { datedTimeWords } from "../cards/time-words.ts";
 import type { DialogDeps } from "../dialogs/dialog-deps.ts";
 import { goneTenantWords } from "../dialogs/gone-tenant.ts";
 import { card, type Reply, type Turn, text } from "../dialogs/turn.ts";
@@ -11,12 +12,12 @@ import { removeLink } from "../services/tenants/remove-link.ts";
 export async function askRemoval(
   deps: DialogDeps,
   overview: TenantOverview,
-  download: Parameters<typeof removeTenantCard>[0]["download"] = null,
+  extra: Partial<Pick<Parameters<typeof removeTenantCard>[0], "download" | "problem">> = {},
 ): Promise<Reply> {
   const { link, organizationName, counts } = overview;
   const [cards, own] = await Promise.all([deps.deliveries.countShown(link), deps.settings.get(link)]);
   const things = { alerts: counts.total, cards, settings: Object.keys(own.value).length };
-  return card(removeTenantCard({ ...link, organizationName, things, download }));
+  return card(removeTenantCard({ download: null, problem: null, ...extra, ...link, organizationName, things }));
 }
 
 /** A link to the tenant's alerts and history as JSON, on the card that asks about the removal. */
@@ -33,12 +34,28 @@ export async function exportBeforeRemoval(deps: DialogDeps, turn: Turn, overview
     by: turn.person,
     where: turn.conversation.id,
   });
-  return await askRemoval(deps, overview, download);
+  return await askRemoval(deps, overview, { download });
 }
 
-/** Removes the tenant; the second of two admins is told who was first and when. */
-export async function removeTenant(deps: DialogDeps, turn: Turn, tenantId: string): Promise<Reply> {
-  const scope = { accountId: turn.account.id, tenantId };
+/**
+ * Removes the tenant as it was shown; the second of two admins is told who was first and when, and an old card's button asks
+ * anew about a link that was made or moved since.
+ */
+export async function removeTenant(
+  deps: DialogDeps,
+  turn: Turn,
+  overview: TenantOverview,
+  shown: { readonly organizationId: string | null; readonly linkedAt: string | null },
+): Promise<Reply> {
+  const { link } = overview;
+  if (link.linkedAt !== shown.linkedAt || link.organizationId !== shown.organizationId) {
+    const problem =
+      link.linkedAt === shown.linkedAt
+        ? `This tenant was moved to ${overview.organizationName} after this card was made. Nothing was removed; look again.`
+        : `This tenant was connected anew by ${link.linkedBy.name}, ${datedTimeWords(link.linkedAt)}, after this card was made. Nothing was removed; look again.`;
+    return await askRemoval(deps, overview, { problem });
+  }
+  const scope = { accountId: turn.account.id, tenantId: link.tenantId };
   const outcome = await removeLink(deps, { scope, by: turn.person, where: turn.conversation.id });
   switch (outcome.kind) {
     case "missing":

@@ -1,4 +1,5 @@
 import { MessageFactory, type TurnContext } from "botbuilder";
+import { messageText } from "../cards/plain-text.ts";
 import type { RenderedCard } from "../cards/render-card.ts";
 import type { Reply, ReplySink } from "../dialogs/turn.ts";
 import { ADAPTIVE_CARD, cardMessage } from "./card-message.ts";
@@ -64,7 +65,7 @@ function answerOf(reply: Reply): ClickAnswer {
 
 async function send(context: TurnContext, reply: Reply): Promise<void> {
   if (reply.kind === "text") {
-    await context.sendActivity(MessageFactory.text(reply.text));
+    await context.sendActivity(MessageFactory.text(messageText(reply.text)));
     return;
   }
   const sent = await context.sendActivity(activityOf(reply.rendered));

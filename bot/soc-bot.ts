@@ -11,8 +11,7 @@ import { errorCard } from "../cards/error-card.ts";
 import { welcomeCard } from "../cards/welcome-card.ts";
 import type { DialogDeps } from "../dialogs/dialog-deps.ts";
 import type { RootDialog } from "../dialogs/root-dialog.ts";
-import { type ReplySink, type Turn, text } from "../dialogs/turn.ts";
-import { SECOND } from "../services/domain/instant.ts";
+import { type Reply, type ReplySink, type Turn, text } from "../dialogs/turn.ts";
 import { answerClick } from "./card-actions.ts";
 import { answerSearch } from "./organization-search.ts";
 import { type ClickAnswer, clickReplies, messageAnswer, messageReplies, submitReplies } from "./replies.ts";
@@ -22,11 +21,13 @@ export interface SocBotDeps extends DialogDeps, Pick<TurnDeps, "accounts" | "ros
   readonly root: RootDialog;
   /** Dialog state, saved at the end of each turn. */
   readonly state: BotState;
+  /** Where what a click comes to is said, once its answer is given already. */
+  readonly late: (context: TurnContext) => ReplySink;
+  /** How long a click may take before it is answered with a word; Teams gives up after about 15 seconds. */
+  readonly clickPatienceMs: number;
 }
 
 const UNKNOWN_PERSON = text("Teams does not say who you are here, so I can't do anything for you.");
-/** Teams gives up on a click after about 15 seconds. */
-const CLICK_ANSWERED_WITHIN = 8 * SECOND;
 const STILL_WORKING = "Still working. The card follows when it is done.";
 
 /** The edge to Teams: one short method per kind of activity. */
@@ -66,12 +67,16 @@ export class SocBot extends TeamsActivityHandler {
     invoke: AdaptiveCardInvokeValue,
   ): Promise<AdaptiveCardInvokeResponse> {
     const replies = clickReplies(context);
-    const click = this.#click(context, invoke.action.verb, invoke.action.data, replies);
+    const afterwards = this.#deps.late(context);
+    let answered = false;
+    const sink = { say: (reply: Reply) => (answered ? afterwards.say(reply) : replies.say(reply)) };
+    const click = this.#click(context, invoke.action.verb, invoke.action.data, sink);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<ClickAnswer>((resolve) => {
-      timer = setTimeout(() => resolve(messageAnswer(STILL_WORKING)), CLICK_ANSWERED_WITHIN);
+      timer = setTimeout(() => resolve(messageAnswer(STILL_WORKING)), this.#deps.clickPatienceMs);
     });
     const answer = await Promise.race([click.then(() => replies.answer()), late]);
+    answered = true;
     clearTimeout(timer);
     return answer as AdaptiveCardInvokeResponse;
   }

@@ -1,6 +1,7 @@
 import type { CardAction } from "../cards/card-action.ts";
 import { confirmCard } from "../cards/confirm-card.ts";
 import { noticeCard } from "../cards/notice-card.ts";
+import { datedTimeWords } from "../cards/time-words.ts";
 import type { DialogDeps } from "../dialogs/dialog-deps.ts";
 import { goneTenantWords } from "../dialogs/gone-tenant.ts";
 import { showAlerts } from "../dialogs/show-alerts.ts";
@@ -8,6 +9,7 @@ import { showTenant } from "../dialogs/show-tenant.ts";
 import { readSoon } from "../dialogs/sync-now.ts";
 import { card, type Reply, type Turn, text } from "../dialogs/turn.ts";
 import { orderOlderAlerts } from "../services/alerts/older-alerts.ts";
+import type { TenantScope } from "../services/ports/stores.ts";
 import { pauseTenant, resumeTenant } from "../services/tenants/pause-tenant.ts";
 import { grantedCount, recheckPermissions } from "../services/tenants/recheck-permissions.ts";
 import { tenantOverview } from "../services/tenants/tenant-overviews.ts";
@@ -38,7 +40,7 @@ export async function answerTenantClick(deps: DialogDeps, turn: Turn, click: Ten
     case "tenant.export":
       return await exportBeforeRemoval(deps, turn, overview);
     case "tenant.removeConfirmed":
-      return await removeTenant(deps, turn, click.tenantId);
+      return await removeTenant(deps, turn, overview, click);
     case "older.review":
       return below(await showAlerts(deps, turn, { filter: `${organizationName} older open`, offset: 0 }));
     case "older.resolveAll":
@@ -83,7 +85,7 @@ async function pauseOrResume(
     case "conflict":
       return text("Somebody else changed this tenant at the same moment. Nothing was changed; look again.");
     case "alreadySo":
-      return await showTenant(deps, turn, { tenantId });
+      return await showTenant(deps, turn, { tenantId, warning: await whoWasFirst(deps, scope, pauses) });
     case "changed":
       return await showTenant(deps, turn, {
         tenantId,
@@ -92,6 +94,15 @@ async function pauseOrResume(
           : "Resumed: its alerts are read now.",
       });
   }
+}
+
+/** Who paused or resumed the tenant, so that the second of two admins knows. */
+async function whoWasFirst(deps: DialogDeps, scope: TenantScope, pauses: boolean): Promise<string> {
+  const verb = pauses ? "tenant.pause" : "tenant.resume";
+  const [row] = await deps.audit.list({ ...scope, verb, limit: 1 });
+  const done = pauses ? "paused" : "resumed";
+  if (row === undefined || row.actor.kind !== "person") return `It is ${done} already. Nothing was changed.`;
+  return `${row.actor.name} ${done} it ${datedTimeWords(row.at)}. Nothing was changed.`;
 }
 
 async function checkNow(deps: DialogDeps, turn: Turn, tenantId: string): Promise<Reply> {

@@ -1,7 +1,7 @@
 import type { CardAction } from "./card-action.ts";
 import { plainText } from "./plain-text.ts";
 
-/** An action's data as a card carries it: flat, texts and flags only, with the verb for clients that send Action.Submit. */
+/** An action's data as a card carries it: texts and flags only, with the verb for clients that send Action.Submit. */
 export function actionData(action: CardAction): Readonly<Record<string, string | boolean>> {
   const { values, ...rest } = "values" in action ? action : { ...action, values: {} };
   const data: Record<string, string | boolean> = {};

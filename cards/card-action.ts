@@ -43,7 +43,14 @@ export type CardAction =
   | { readonly verb: "consent.confirm"; readonly journeyId: string; readonly tenantId: string }
   | { readonly verb: "consent.reject" | "consent.cancel" | "consent.renew"; readonly journeyId: string }
   | { readonly verb: "settings.open"; readonly tenantId: string | null }
-  | { readonly verb: "settings.save"; readonly tenantId: string | null; readonly values: SettingChoices }
+  | {
+      readonly verb: "settings.save";
+      readonly tenantId: string | null;
+      readonly values: SettingChoices;
+      /** What the card was preset to; what is still so was not meant to be changed. Null: an older card. */
+      readonly shown: SettingChoices | null;
+      readonly seenAt: Instant | null;
+    }
   | {
       readonly verb: "tenants.page" | "alerts.page" | "organizations.page" | "audit.page" | "roles.page";
       readonly offset: number;
@@ -57,12 +64,18 @@ export type CardAction =
         | "tenant.pause"
         | "tenant.resume"
         | "tenant.remove"
-        | "tenant.removeConfirmed"
         | "tenant.export"
         | "older.review"
         | "older.resolveAll"
         | "older.resolveAllConfirmed";
       readonly tenantId: string;
+    }
+  /** Names the link that was shown: one made since is not removed by it. */
+  | {
+      readonly verb: "tenant.removeConfirmed";
+      readonly tenantId: string;
+      readonly organizationId: string | null;
+      readonly linkedAt: string | null;
     }
   | {
       readonly verb: "move.choose";
@@ -123,6 +136,7 @@ const roleGrant = z.object({
   seenAt,
 });
 const roleRevocation = z.object({ personId: id, personName: z.string().max(300).catch("Somebody"), seenAt });
+const removal = z.object({ tenantId: id, organizationId: optionalText(300), linkedAt: seenAt });
 const move = z.object({ moveId: id });
 const moveTarget = z.object({ tenantId: id, organizationId: optionalText(300), newOrganization: optionalText(500) });
 const page = z.object({
@@ -140,17 +154,26 @@ const map = z.object({
 });
 const find = page.extend({ newOrganization: optionalText(500), domain: optionalText(253) });
 const organizationImport = z.object({ importId: id });
+const choices = {
+  autoResolve: choice,
+  comment: choice,
+  holdWhileActive: choice,
+  upToSeverity: z.enum(["inherit", "informational", "low", "medium", "high"]),
+  sources: z.enum(["inherit", "defenderForEndpoint", "all"]),
+};
 const save = z
   .object({
     tenantId: level,
-    autoResolve: choice,
-    comment: choice,
-    holdWhileActive: choice,
-    upToSeverity: z.enum(["inherit", "informational", "low", "medium", "high"]),
-    sources: z.enum(["inherit", "defenderForEndpoint", "all"]),
+    ...choices,
+    shown: z
+      .object(choices)
+      .nullish()
+      .catch(null)
+      .transform((shown) => shown ?? null),
+    seenAt,
   })
   .refine((data) => data.tenantId !== null || !Object.values(data).includes("inherit"))
-  .transform(({ tenantId, ...values }) => ({ tenantId, values }));
+  .transform(({ tenantId, shown, seenAt: moment, ...values }) => ({ tenantId, values, shown, seenAt: moment }));
 
 const PARSERS: { readonly [Verb in CardVerb]: (data: unknown) => CardAction | null } = {
   "alert.claim": (data) => read("alert.claim", alert, data),
@@ -176,7 +199,7 @@ const PARSERS: { readonly [Verb in CardVerb]: (data: unknown) => CardAction | nu
   "tenant.pause": (data) => read("tenant.pause", tenant, data),
   "tenant.resume": (data) => read("tenant.resume", tenant, data),
   "tenant.remove": (data) => read("tenant.remove", tenant, data),
-  "tenant.removeConfirmed": (data) => read("tenant.removeConfirmed", tenant, data),
+  "tenant.removeConfirmed": (data) => read("tenant.removeConfirmed", removal, data),
   "tenant.export": (data) => read("tenant.export", tenant, data),
   "move.begin": (data) => read("move.begin", tenant, data),
   "move.choose": (data) => read("move.choose", moveTarget, data),

@@ -38,6 +38,19 @@ export function sentences(text: string, limit: number): string {
   return inertText(text.replace(/`([^`]{1,80})`/g, "“$1”"), limit);
 }
 
+/**
+ * Sentences of our own for a message, with names in them: no markdown or tag in a name comes alive. Words to say, written
+ * `so`, stay code; lines and addresses stay as they are.
+ */
+export function messageText(text: string): string {
+  return text
+    .split(CODE)
+    .map((part, place) => (place % 2 === 1 ? part : part.split("\n").map(withoutMarkdown).join("\n")))
+    .join("");
+}
+
+const CODE = /(`[^`\n]{1,80}`)/;
+
 /** As inertText, with bare domains defanged too: for what an attacker may have chosen word for word, at any length. */
 export function alertText(text: string, limit: number): string {
   return inertText(defangDomains(text.slice(0, 4_000)), limit);

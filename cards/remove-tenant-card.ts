@@ -9,6 +9,8 @@ import { clockWords } from "./time-words.ts";
 
 type RemoveTenantCardData = {
   readonly title: string;
+  readonly hasProblem: boolean;
+  readonly problem: string;
   readonly text: string;
   readonly facts: readonly Fact[];
   readonly hasExport: boolean;
@@ -16,6 +18,8 @@ type RemoveTenantCardData = {
   readonly exportEnds: string;
   readonly canExport: boolean;
   readonly tenantId: string;
+  readonly organizationId: string;
+  readonly linkedAt: string;
 };
 
 const render = compileCard<RemoveTenantCardData>(layout);
@@ -23,18 +27,24 @@ const render = compileCard<RemoveTenantCardData>(layout);
 /** Asks before a tenant is removed: what goes with it, and a last chance to take its alerts and history along. */
 export function removeTenantCard(input: {
   readonly tenantId: string;
+  readonly organizationId: string;
+  readonly linkedAt: Instant;
   readonly tenantName: string;
   readonly tenantDomain: string;
   readonly organizationName: string;
   readonly things: MovedThings;
   /** A download that was just asked for; null: none yet. */
   readonly download: { readonly url: string; readonly endsAt: Instant } | null;
+  /** Why a confirmation was not taken; null: none was given. */
+  readonly problem: string | null;
 }): RenderedCard {
   const { things, download } = input;
   return {
     summary: `Remove ${plainText(input.organizationName, 80)}'s tenant?`,
     card: render({
       title: `Remove ${inertText(input.organizationName, 80)}'s tenant?`,
+      hasProblem: input.problem !== null,
+      problem: inertText(input.problem ?? "", 300),
       text: "Watchdesk stops reading it and forgets what is listed here. The audit log keeps its history. Nothing changes in Defender.",
       facts: [
         { name: "Tenant", value: inertText(input.tenantName, 120) },
@@ -57,6 +67,8 @@ export function removeTenantCard(input: {
           : `Download it before you remove the tenant: the file is made from what is stored then. The link works until ${clockWords(download.endsAt)}, for whoever has it.`,
       canExport: download === null,
       tenantId: plainText(input.tenantId, 100),
+      organizationId: plainText(input.organizationId, 300),
+      linkedAt: input.linkedAt,
     }),
   };
 }

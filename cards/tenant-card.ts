@@ -1,3 +1,4 @@
+import { aadstsEntry } from "../services/domain/aadsts-book.ts";
 import type { Permission } from "../services/domain/permission.ts";
 import type { EffectiveSettings } from "../services/domain/policy-settings.ts";
 import type { Mender } from "../services/domain/tenant-link.ts";
@@ -91,6 +92,8 @@ function noteWords(input: Parameters<typeof tenantCard>[0]) {
 
 /** What to do about the state; a tenant that does not answer can be somebody's to mend, as its trouble says. */
 function todoWords({ link }: TenantOverview): { hasTodo: boolean; todo: string } {
+  // A reading of Entra's code says in its sentence what to do.
+  if (link.trouble !== null && aadstsEntry(link.trouble.detail) !== null) return { hasTodo: false, todo: "" };
   const byTrouble = link.state === "notAnswering" && link.trouble !== null ? menderWords(link.trouble.mender) : null;
   const todo = byTrouble ?? tenantStateWords(link.state).todo;
   return { hasTodo: todo !== null, todo: todo ?? "" };

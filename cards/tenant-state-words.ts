@@ -30,7 +30,7 @@ const WORDS: Readonly<Record<TenantState, TenantStateWords>> = {
     icon: "✕",
     word: "Our credential failing",
     colour: "attention",
-    todo: "Whoever runs Watchdesk has to renew the Defender app's secret or certificate; the customer can do nothing.",
+    todo: "Whoever runs Watchdesk has to mend the Defender app's credential or registration; the customer can do nothing.",
   },
   notAnswering: {
     icon: "△",

@@ -1,13 +1,13 @@
+import type { AuditRow } from "../services/domain/audit.ts";
 import { type Organization, readOrganizationName } from "../services/domain/organization.ts";
 import type { Clock } from "../services/ports/clock.ts";
 import type { Randomness } from "../services/ports/randomness.ts";
-import type { AuditStore, OrganizationStore } from "../services/ports/stores.ts";
+import type { OrganizationStore } from "../services/ports/stores.ts";
 import { badNameWords } from "./bad-name-words.ts";
 import { type Reply, type Turn, text } from "./turn.ts";
 
 export interface AddOrganizationDeps {
   readonly organizations: OrganizationStore;
-  readonly audit: AuditStore;
   readonly clock: Clock;
   readonly randomness: Randomness;
 }
@@ -29,25 +29,24 @@ export async function addOrganization(deps: AddOrganizationDeps, turn: Turn, typ
   const { name } = reading;
   const now = deps.clock.now();
   const organization = { accountId: turn.account.id, id: deps.randomness.id(), name, createdAt: now };
-  const outcome = await deps.organizations.add(organization);
-  if (outcome.kind === "nameTaken") return { kind: "existed", organization: outcome.existing };
-  await deps.audit.append([
-    {
-      accountId: turn.account.id,
-      tenantId: null,
-      id: deps.randomness.id(),
-      operationId: organization.id,
-      at: now,
-      phase: "done",
-      actor: { kind: "person", id: turn.person.id, name: turn.person.name },
-      verb: "organization.add",
-      target: name,
-      before: null,
-      after: name,
-      where: turn.conversation.id,
-    },
-  ]);
-  return { kind: "added", organization };
+  const audit: AuditRow = {
+    accountId: turn.account.id,
+    tenantId: null,
+    id: deps.randomness.id(),
+    operationId: organization.id,
+    at: now,
+    phase: "done",
+    actor: { kind: "person", id: turn.person.id, name: turn.person.name },
+    verb: "organization.add",
+    target: name,
+    before: null,
+    after: name,
+    where: turn.conversation.id,
+  };
+  const added = await deps.organizations.addMany([{ organization, audit }]);
+  if (added.has(organization.id)) return { kind: "added", organization };
+  const existing = await deps.organizations.findByName(turn.account.id, name);
+  return { kind: "existed", organization: existing ?? organization };
 }
 
 /** The command `add organization <name>`. */

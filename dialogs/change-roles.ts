@@ -1,4 +1,3 @@
-import { sentences } from "../cards/plain-text.ts";
 import { timeWords } from "../cards/time-words.ts";
 import { type ChangeRoleDeps, type ChangeRoleOutcome, changeRole } from "../services/access/change-role.ts";
 import type { Instant } from "../services/domain/instant.ts";
@@ -14,7 +13,7 @@ export async function grantReply(deps: ChangeRoleDeps, turn: Turn, rest: string)
   const role = roleNamed(word);
   if (role === null)
     return text(`Say which role: \`grant analyst\`, \`grant admin\` or \`grant viewer\`, and ${HOW_TO_NAME}.`);
-  return said(await grantInWords(deps, turn, { role, named: named.join(" "), seenAt: null }));
+  return text(await grantInWords(deps, turn, { role, named: named.join(" "), seenAt: null }));
 }
 
 /** `revoke <person>`. */
@@ -26,10 +25,10 @@ export async function revokeReply(
   const grants = await deps.roles.list(turn.account.id);
   // Somebody who left is in no roster any more, and must be revocable all the same.
   const left = turn.mentioned.length > 0 ? undefined : grantOf(grants, rest);
-  if (left !== undefined) return said(await revokeInWords(deps, turn, { person: left.person, seenAt: null }));
+  if (left !== undefined) return text(await revokeInWords(deps, turn, { person: left.person, seenAt: null }));
   const whom = await findPerson(turn, rest);
-  if (whom.kind === "unclear") return said(whom.sentence);
-  return said(await revokeInWords(deps, turn, { person: whom.member.person, seenAt: null }));
+  if (whom.kind === "unclear") return text(whom.sentence);
+  return text(await revokeInWords(deps, turn, { person: whom.member.person, seenAt: null }));
 }
 
 /** Grants a role to whom a text or the mentions name, and says in a sentence what came of it. */
@@ -80,11 +79,6 @@ function refusedInWords(person: Person, outcome: Exclude<ChangeRoleOutcome, { ki
       return `${by} ${what} at ${timeWords(at)}, after this was shown. Nothing of yours was changed; look again.`;
     }
   }
-}
-
-/** Names are people's own words: none of their markdown comes alive. */
-function said(sentence: string): Reply {
-  return text(sentences(sentence, 600));
 }
 
 function changeOf(turn: Turn, seenAt: Instant | null) {

@@ -1,4 +1,5 @@
 import type { ActDeps } from "../services/alerts/act-on-alert.ts";
+import type { Account } from "../services/domain/account.ts";
 import type { PermissionBook } from "../services/domain/permission.ts";
 import type { Stores } from "../services/ports/all-stores.ts";
 import type { AttachedFiles } from "../services/ports/attached-files.ts";
@@ -17,6 +18,7 @@ export interface DialogDeps extends ActDeps, Omit<Stores, "check" | "close" | "a
   /** The address under which browsers reach the bot. */
   readonly publicUrl: string;
   readonly book: PermissionBook;
+  readonly accounts: readonly Account[];
   readonly configuredAdmins: ReadonlySet<string>;
   /** The app that customers consent to. */
   readonly defenderAppId: string;

@@ -21,7 +21,12 @@ export interface MoveOptions {
   readonly newOrganization?: string | null;
 }
 
-type Target = { readonly organizationId: string | null; readonly newOrganization: string | null };
+type Target = {
+  readonly organizationId: string | null;
+  readonly newOrganization: string | null;
+  /** What was typed in place of a click, where no organization is called so. */
+  readonly unknown?: string | null;
+};
 type Step = WaterfallStepContext<MoveOptions>;
 
 /** Asks to which organization a tenant is to be moved, then shows what would move; its buttons go on from there. */
@@ -113,13 +118,20 @@ export class MoveTenantDialog extends ComponentDialog {
     if (click !== null) return click;
     const typed = (step.context.activity.text ?? "").trim();
     const known = await this.#deps.organizations.findByName(turn.account.id, typed);
-    return { organizationId: known?.id ?? null, newOrganization: known === null ? typed : null };
+    return { organizationId: known?.id ?? null, newOrganization: null, unknown: known === null ? typed : null };
   }
 
   async #organizationOf(
     turn: Turn,
-    { organizationId, newOrganization }: Target,
+    { organizationId, newOrganization, unknown }: Target,
   ): Promise<{ kind: "chosen"; organizationId: string } | { kind: "problem"; sentence: string }> {
+    if (unknown !== undefined && unknown !== null) {
+      // Words said by the way make no customer; a new one is named on the card.
+      return {
+        kind: "problem",
+        sentence: `No organization is called "${unknown}". Choose one, or name a new one on the card; \`cancel\` stops.`,
+      };
+    }
     if (newOrganization === null) {
       if (organizationId !== null) return { kind: "chosen", organizationId };
       return { kind: "problem", sentence: "Choose the organization that the tenant is of, or type a new one." };

@@ -1,6 +1,7 @@
 import { noticeCard } from "../cards/notice-card.ts";
 import { settingsCard } from "../cards/settings-card.ts";
 import { effectiveSettings } from "../services/policy/effective-settings.ts";
+import type { Clock } from "../services/ports/clock.ts";
 import type { RemovalStore } from "../services/ports/removal-store.ts";
 import type { LinkStore, OrganizationStore, SettingsStore } from "../services/ports/stores.ts";
 import { goneTenantWords } from "./gone-tenant.ts";
@@ -13,13 +14,19 @@ export async function showSettings(
     links: LinkStore;
     organizations: OrganizationStore;
     removals: Pick<RemovalStore, "get">;
+    clock: Clock;
   },
   turn: Turn,
-  input: { tenantId: string | null; saved?: string },
+  input: { tenantId: string | null; saved?: string; problem?: string },
 ): Promise<Reply> {
   const accountId = turn.account.id;
   const account = await deps.settings.get({ accountId, tenantId: null });
-  const shared = { editable: turn.role === "admin", saved: input.saved ?? null };
+  const shared = {
+    editable: turn.role === "admin",
+    saved: input.saved ?? null,
+    problem: input.problem ?? null,
+    now: deps.clock.now(),
+  };
   if (input.tenantId === null) {
     const effective = effectiveSettings(account.value, {});
     return card(

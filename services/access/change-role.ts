@@ -6,12 +6,12 @@ import type { Role, RoleGrant } from "../domain/role.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Randomness } from "../ports/randomness.ts";
 import type { AuditStore, RoleStore } from "../ports/stores.ts";
+import { type ConfiguredAdminsDeps, configuredAdminsOf } from "./configured-admins.ts";
 import { decideRoleChange, type RoleDecision } from "./decide-role-change.ts";
 
-export interface ChangeRoleDeps {
+export interface ChangeRoleDeps extends ConfiguredAdminsDeps {
   readonly roles: Pick<RoleStore, "read" | "put" | "remove">;
   readonly audit: Pick<AuditStore, "list">;
-  readonly configuredAdmins: ReadonlySet<string>;
   readonly clock: Clock;
   readonly randomness: Randomness;
 }
@@ -49,7 +49,7 @@ const TRIES = 8;
  * second is told what the first did. Throws Breakdown "conflict" when others keep writing.
  */
 export async function changeRole(deps: ChangeRoleDeps, input: ChangeRoleInput): Promise<ChangeRoleOutcome> {
-  const { configuredAdmins } = deps;
+  const configuredAdmins = await configuredAdminsOf(deps, input.accountId);
   let first: string | null = null;
   for (let tries = 0; tries < TRIES; tries += 1) {
     const { value: grants, etag } = await deps.roles.read(input.accountId);

@@ -5,7 +5,7 @@ import type { JobQueue } from "../ports/job-queue.ts";
 import type { TenantScope } from "../ports/stores.ts";
 import { auditOperation } from "./audit-operation.ts";
 import { changeRecord } from "./change-record.ts";
-import { attempt, type DefenderWriteDeps } from "./write-to-defender.ts";
+import { attempt, checkIfRefused, type DefenderWriteDeps } from "./write-to-defender.ts";
 
 export interface ActDeps extends DefenderWriteDeps {
   readonly queue: JobQueue;
@@ -56,6 +56,7 @@ export async function claimAlert(deps: ActDeps, input: ActInput): Promise<ActOut
       change: { ...status, ...(input.by.signInName === null ? {} : { assignedTo: input.by.signInName }) },
     }),
   );
+  if (assigned.kind === "failed") checkIfRefused(deps, input.scope.tenantId, assigned.failure);
   // What the assignment cannot say in Defender is said in a comment.
   if (assigned.kind === "failed" || input.by.signInName === null) {
     await attempt(() =>
@@ -94,6 +95,7 @@ export async function reopenAlert(deps: ActDeps, input: ActInput): Promise<ActOu
   const reopened = await attempt(() => deps.source.update({ ...idsOf(input), change: { status } }));
   const now = deps.clock.now();
   if (reopened.kind === "failed") {
+    checkIfRefused(deps, input.scope.tenantId, reopened.failure);
     const stored = await changeRecord(deps, {
       ...input,
       change: (current) => ({ record: current, audit: [operation.outcome(now, `failed: ${reopened.failure.code}`)] }),

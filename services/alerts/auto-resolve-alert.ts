@@ -9,7 +9,13 @@ import type { AutoResolveDecision } from "../policy/decide-auto-resolve.ts";
 import { auditOperation } from "./audit-operation.ts";
 import { changeRecord } from "./change-record.ts";
 import { retryPause } from "./retry-pause.ts";
-import { attempt, commentOnce, type DefenderWriteDeps, type WriteFailure } from "./write-to-defender.ts";
+import {
+  attempt,
+  checkIfRefused,
+  commentOnce,
+  type DefenderWriteDeps,
+  type WriteFailure,
+} from "./write-to-defender.ts";
 
 type Pending = Extract<AutoResolveStatus, { kind: "pending" }>;
 type Leave = Extract<AutoResolveDecision, { kind: "leave" }>;
@@ -156,6 +162,7 @@ async function finish(deps: DefenderWriteDeps, begun: Begun, alert: Alert, comme
 async function postpone(deps: DefenderWriteDeps, begun: Begun, alert: Alert, failure: WriteFailure): Promise<void> {
   const now = deps.clock.now();
   const nextTryAt = shift(now, retryPause(begun.pending.attempts, failure.retryAfterMs));
+  checkIfRefused(deps, begun.record.tenantId, failure);
   deps.log.warn("An auto-resolve is put off.", {
     tenantId: begun.record.tenantId,
     code: failure.code,

@@ -2,6 +2,7 @@ import type { Alert, AlertComment } from "../domain/alert.ts";
 import { Breakdown } from "../domain/breakdown.ts";
 import type { AlertSource } from "../ports/alert-source.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { JobQueue } from "../ports/job-queue.ts";
 import type { Log } from "../ports/log.ts";
 import type { Randomness } from "../ports/randomness.ts";
 import type { AlertStore } from "../ports/stores.ts";
@@ -11,6 +12,7 @@ export interface DefenderWriteDeps {
   readonly alerts: AlertStore;
   readonly clock: Clock;
   readonly randomness: Randomness;
+  readonly queue: JobQueue;
   readonly log: Log;
 }
 
@@ -30,6 +32,13 @@ export async function attempt<Value>(
   } catch (cause) {
     if (!(cause instanceof Breakdown)) throw cause;
     return { kind: "failed", failure: { why: whyInWords(cause), code: cause.code, retryAfterMs: cause.retryAfterMs } };
+  }
+}
+
+/** A write that was refused for what the tenant granted has that looked into at once, not at the next read. */
+export function checkIfRefused(deps: { queue: JobQueue }, tenantId: string, failure: Pick<WriteFailure, "code">): void {
+  if (["permission-missing", "consent-missing", "unauthorized"].includes(failure.code)) {
+    deps.queue.add({ kind: "check-permissions", tenantId });
   }
 }
 

@@ -52,7 +52,8 @@ const NOT_CONSENTED =
   "The tenant has not consented to Watchdesk, or has taken the consent back. An admin there has to consent again.";
 const WRONG_CLOUD =
   "The tenant lives in another Microsoft cloud than the one Watchdesk is set up for. Whoever runs Watchdesk has to look at CLOUD.";
-const REGISTRATION = "The Defender app's registration is wrong: what it asks for does not fit what Watchdesk asks for.";
+const REGISTRATION =
+  "The Defender app's registration is wrong: what it asks for does not fit what Watchdesk asks for. Whoever runs Watchdesk has to compare it with `npm run entra`.";
 const PASSING: Reading = {
   breakdown: "not-answering",
   state: "notAnswering",
@@ -89,10 +90,12 @@ const READINGS: Readonly<Record<string, Reading>> = {
   ),
   AADSTS650056: ours(REGISTRATION),
   AADSTS650057: ours(REGISTRATION),
-  AADSTS7000215: ours("The Defender app's secret is not the one that Entra knows."),
-  AADSTS7000222: ours("The Defender app's secret has expired."),
+  AADSTS7000215: ours(
+    "The Defender app's secret is not the one that Entra knows. Whoever runs Watchdesk has to set the right one.",
+  ),
+  AADSTS7000222: ours("The Defender app's secret has expired. Whoever runs Watchdesk has to renew it."),
   AADSTS700027: ours(
-    "Entra does not accept the Defender app's certificate. After a change of certificate this can pass.",
+    "Entra does not accept the Defender app's certificate. After a change of certificate this can pass; else whoever runs Watchdesk has to renew it.",
     true,
   ),
   AADSTS90002: unknownTenant(

@@ -41,6 +41,20 @@ export interface ConsentLeg {
   readonly expiresAt: Instant;
 }
 
+/**
+ * Whether the requester has to say yes to this tenant before it is linked: where no domain named it beforehand, and always
+ * where it is the account's own, since nobody's customer is the team itself.
+ */
+export function mustBeConfirmed(journey: ConsentJourney, tenantId: string): boolean {
+  if (journey.confirmedTenantId === tenantId) return false;
+  return journey.expectedTenantId !== tenantId || isOwnTenant(journey, tenantId);
+}
+
+/** Whether it is the tenant of the account's own Teams. */
+export function isOwnTenant(journey: Pick<ConsentJourney, "accountId">, tenantId: string): boolean {
+  return journey.accountId.toLowerCase() === tenantId.toLowerCase();
+}
+
 /** The connection of one organization's tenant, from the link to the first proven sync. */
 export interface ConsentJourney {
   readonly accountId: string;
@@ -55,6 +69,8 @@ export interface ConsentJourney {
   readonly linkHash: string;
   readonly expectedDomain: string | null;
   readonly expectedTenantId: string | null;
+  /** The tenant that the requester said yes to in chat; null until then. */
+  readonly confirmedTenantId: string | null;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
   readonly state: ConsentState;

@@ -26,13 +26,18 @@ export function tokenBreakdown(answer: JsonAnswer): Breakdown {
   if (entry !== null) return new Breakdown(entry.breakdown, entry.sentence, { retryable: entry.retryable, detail });
   switch (error) {
     case "invalid_client":
-      return new Breakdown("credential-failing", "Microsoft sign-in does not accept our credential.", { detail });
+      // With a code of Entra's that nobody here knows it may be this one tenant's matter: it is shown as it is.
+      if (aadsts !== null) break;
+      return new Breakdown(
+        "credential-failing",
+        "Microsoft sign-in does not accept our credential. Whoever runs Watchdesk has to renew it.",
+        { detail },
+      );
     case "unauthorized_client":
       return new Breakdown("consent-missing", "The tenant does not let the app in.", { detail });
     case "temporarily_unavailable":
     case "server_error":
       return new Breakdown("not-answering", "Microsoft sign-in is failing.", { retryable: true, detail });
-    default:
-      return new Breakdown("refused", "Microsoft sign-in refused to give a token.", { detail });
   }
+  return new Breakdown("refused", "Microsoft sign-in refused to give a token.", { detail });
 }

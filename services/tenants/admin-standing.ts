@@ -1,3 +1,4 @@
+import { type ConfiguredAdminsDeps, configuredAdminsOf } from "../access/configured-admins.ts";
 import { elapsed, HOUR, type Instant } from "../domain/instant.ts";
 import type { RoleStore } from "../ports/stores.ts";
 
@@ -7,9 +8,8 @@ export type AdminStanding =
   | { readonly kind: "granted"; readonly grantedAt: Instant }
   | { readonly kind: "none" };
 
-export interface AdminStandingDeps {
+export interface AdminStandingDeps extends ConfiguredAdminsDeps {
   readonly roles: Pick<RoleStore, "get" | "list">;
-  readonly configuredAdmins: ReadonlySet<string>;
 }
 
 /** An admin granted less than this ago does not approve: whoever took over one admin could else make the second. */
@@ -19,7 +19,7 @@ export async function adminStanding(
   deps: AdminStandingDeps,
   input: { accountId: string; personId: string },
 ): Promise<AdminStanding> {
-  if (deps.configuredAdmins.has(input.personId)) return { kind: "configured" };
+  if ((await configuredAdminsOf(deps, input.accountId)).has(input.personId)) return { kind: "configured" };
   const grant = await deps.roles.get(input.accountId, input.personId);
   return grant?.role === "admin" ? { kind: "granted", grantedAt: grant.grantedAt } : { kind: "none" };
 }
@@ -41,7 +41,8 @@ export async function hasOtherApprover(
   deps: AdminStandingDeps,
   input: { accountId: string; personId: string; now: Instant },
 ): Promise<boolean> {
-  if ([...deps.configuredAdmins].some((id) => id !== input.personId)) return true;
+  const configured = await configuredAdminsOf(deps, input.accountId);
+  if ([...configured].some((id) => id !== input.personId)) return true;
   const grants = await deps.roles.list(input.accountId);
   return grants.some(
     ({ role, person, grantedAt }) =>

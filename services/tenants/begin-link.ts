@@ -110,6 +110,7 @@ function newJourney(deps: BeginLinkDeps, input: BeginLinkInput, expected: Expect
     linkHash: deps.consentLinks.hash(deps.consentLinks.idOf(id)),
     expectedDomain: expected?.domain ?? null,
     expectedTenantId: expected?.tenantId ?? null,
+    confirmedTenantId: null,
     createdAt: now,
     expiresAt,
     state: "waiting",

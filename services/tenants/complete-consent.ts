@@ -1,5 +1,6 @@
+import { aadstsEntry } from "../domain/aadsts-book.ts";
 import type { Account } from "../domain/account.ts";
-import type { ConsentJourney } from "../domain/consent-journey.ts";
+import { type ConsentJourney, mustBeConfirmed } from "../domain/consent-journey.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { Randomness } from "../ports/randomness.ts";
@@ -94,7 +95,7 @@ function decide(deps: CompleteConsentDeps, found: ConsentJourney, input: Consent
   };
   return {
     store: { journey: granted, audit: row("consent.grant", `Microsoft says that ${tenantId} consented`) },
-    outcome: told({ kind: "granted", facts, confirmsInChat: journey.expectedTenantId !== tenantId }),
+    outcome: told({ kind: "granted", facts, confirmsInChat: mustBeConfirmed(journey, tenantId) }),
   };
 }
 
@@ -110,7 +111,11 @@ function declineSentence(error: string, description: string | null): string {
       return `Microsoft asks for an administrator (${code}). Open the link again as Global Administrator or Privileged Role Administrator.`;
     case "AADSTS650052":
       return "Microsoft says that the tenant has not subscribed to a service that is asked for (AADSTS650052), most likely Defender for Endpoint.";
-    default:
-      return `Microsoft did not grant the permissions (${code}). Open the link again to try once more.`;
+    default: {
+      const known = aadstsEntry(code);
+      if (known === null)
+        return `Microsoft did not grant the permissions (${code}). Open the link again to try once more.`;
+      return `Microsoft did not grant the permissions (${code}). ${known.sentence}`;
+    }
   }
 }

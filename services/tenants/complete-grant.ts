@@ -1,5 +1,5 @@
 import { Breakdown } from "../domain/breakdown.ts";
-import type { ConsentJourney } from "../domain/consent-journey.ts";
+import { type ConsentJourney, isOwnTenant, mustBeConfirmed } from "../domain/consent-journey.ts";
 import { elapsed, type Instant, MINUTE, SECOND } from "../domain/instant.ts";
 import { journeyAudit } from "./change-journey.ts";
 import { type CheckPermissionsDeps, checkPermissions, type PermissionCheck } from "./check-permissions.ts";
@@ -13,6 +13,8 @@ export interface CompleteGrantDeps extends CheckPermissionsDeps, StoreLinkDeps, 
 
 const OUR_CREDENTIAL =
   "Microsoft does not accept Watchdesk's own credential. The operator must renew it; the tenant has nothing to do.";
+const OWN_TENANT =
+  "This is the tenant of your own team, not a customer's. Nothing is connected unless you confirm that Watchdesk is to watch it as this organization, with auto-resolve as your settings say.";
 const SOON = 5 * SECOND;
 const LATER = MINUTE;
 
@@ -44,7 +46,7 @@ export async function completeGrant(deps: CompleteGrantDeps, journey: ConsentJou
     // Without Organization.Read.All the typed domain, or the id, stands for the name.
     const { name, domain } = check.description ?? tenant;
     const described = { ...journey, tenant: { id: tenant.id, name, domain } };
-    if (journey.expectedTenantId !== tenant.id) return askRequester(deps, described);
+    if (mustBeConfirmed(journey, tenant.id)) return askRequester(deps, described);
     return await storeLink(deps, { journey: described, check });
   } catch (cause) {
     if (!(cause instanceof Breakdown)) throw cause;
@@ -67,7 +69,8 @@ function askRequester(deps: CompleteGrantDeps, journey: ConsentJourney): Journey
     actor: { kind: "watchdesk" },
     after: `${journey.tenant?.name} (${journey.tenant?.domain})`,
   });
-  const next = { ...journey, state: "awaitingConfirmation" as const, explanation: null, dueAt: journey.expiresAt };
+  const explanation = isOwnTenant(journey, journey.tenant?.id ?? "") ? OWN_TENANT : null;
+  const next = { ...journey, state: "awaitingConfirmation" as const, explanation, dueAt: journey.expiresAt };
   return { next, audit, show: true };
 }
 

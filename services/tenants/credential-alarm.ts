@@ -35,7 +35,7 @@ const KEPT = 30 * DAY;
 /** Takes note that a token was refused for our own credential. What it leads to is watch-credentials' business. */
 export async function credentialRefused(
   deps: CredentialAlarmDeps,
-  input: { tenantId: string; breakdown: Breakdown },
+  input: { tenantId: string | null; breakdown: Breakdown },
 ): Promise<void> {
   const { tenantId, breakdown } = input;
   const now = deps.clock.now();

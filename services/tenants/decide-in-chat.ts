@@ -61,7 +61,7 @@ export async function confirmTenant(
     const { tenant } = journey;
     if (notNow.stage !== "underWay" || journey.state !== "awaitingConfirmation") return notNow;
     if (tenant === null || tenant.id !== input.tenantId) return notNow;
-    const next = { ...journey, state: "granted" as const, explanation: null, expectedTenantId: tenant.id };
+    const next = { ...journey, state: "granted" as const, explanation: null, confirmedTenantId: tenant.id };
     return { kind: "confirmed", verb: "consent.confirm", after: tenant.id, next };
   });
 }
@@ -104,7 +104,7 @@ export async function renewLink(deps: RenewLinkDeps, input: ChatDecision): Promi
     if (notNow.stage !== "live" && notNow.stage !== "expired" && notNow.stage !== "failed") return notNow;
     const expiresAt = shift(deps.clock.now(), LINK_LIFETIME);
     const begin = { state: "waiting" as const, explanation: null, openedAt: null, grantedAt: null, tenant: null };
-    const next = { ...journey, ...begin, legs: [], expiresAt };
+    const next = { ...journey, ...begin, confirmedTenantId: null, legs: [], expiresAt };
     return { kind: "renewed" as const, verb: "consent.renew", after: expiresAt, next };
   });
   if (outcome.kind !== "renewed") return outcome;

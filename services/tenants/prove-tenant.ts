@@ -1,5 +1,6 @@
 import type { Account } from "../domain/account.ts";
 import type { Actor } from "../domain/audit.ts";
+import { Breakdown } from "../domain/breakdown.ts";
 import type { ConsentJourney, ConsentLeg } from "../domain/consent-journey.ts";
 import { shift } from "../domain/instant.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -26,9 +27,17 @@ export interface ProveTenantDeps {
   readonly queue: JobQueue;
   readonly clock: Clock;
   readonly randomness: Randomness;
+  /** Told when Entra refuses our own credential; no tenant is known yet. */
+  readonly credentialRefused: (tenantId: null, breakdown: Breakdown) => Promise<void>;
 }
 
-export type SignedInInput = LegKeys & { readonly answer: { readonly code: string } | { readonly error: string } };
+export type SignedInInput = LegKeys & { readonly answer: { readonly code: string } | SignInError };
+
+/** What Microsoft sent in place of a code; plain text that anybody can write. */
+interface SignInError {
+  readonly error: string;
+  readonly errorDescription: string | null;
+}
 
 export type SignedInOutcome =
   | {
@@ -62,12 +71,13 @@ export async function signedIn(deps: ProveTenantDeps, input: SignedInInput): Pro
   if (used === null || facts === null) return { kind: "notUsable" };
   const { journey, leg } = used;
   if (leg === null) return { kind: "removed", facts };
-  if ("error" in input.answer) return refuse(deps, journey, { reason: "signInCancelled", who: null });
-  const redeemed = await deps.signIn.redeem({
-    code: input.answer.code,
-    nonce: leg.nonce ?? "",
-    codeVerifier: leg.codeVerifier ?? "",
-  });
+  if ("error" in input.answer) {
+    // Of what the browser brought only a code is ever shown. AADSTS65004: somebody said no.
+    const aadsts = /AADSTS\d{4,8}/.exec(`${input.answer.error} ${input.answer.errorDescription ?? ""}`)?.[0] ?? null;
+    const cancelled = aadsts === null || aadsts === "AADSTS65004";
+    return refuse(deps, journey, { reason: cancelled ? "signInCancelled" : "signInFailed", who: null, aadsts });
+  }
+  const redeemed = await redeem(deps, input.answer.code, leg);
   if (redeemed.kind === "refused") return refuse(deps, journey, { reason: "signInRefused", who: null });
   const { who } = redeemed;
   const early = await judgeSignIn(deps, { journey, who });
@@ -89,6 +99,15 @@ export async function signedIn(deps: ProveTenantDeps, input: SignedInInput): Pro
   }
   const adminConsentUrl = deps.signIn.adminConsentUrl({ tenantId: who.tenantId, state });
   return { kind: "proved", facts, tenantId: who.tenantId, signInName: who.signInName, adminConsentUrl };
+}
+
+async function redeem(deps: ProveTenantDeps, code: string, leg: ConsentLeg) {
+  try {
+    return await deps.signIn.redeem({ code, nonce: leg.nonce ?? "", codeVerifier: leg.codeVerifier ?? "" });
+  } catch (cause) {
+    if (cause instanceof Breakdown && cause.code === "credential-failing") await deps.credentialRefused(null, cause);
+    throw cause;
+  }
 }
 
 async function useSignInLeg(deps: ProveTenantDeps, keys: LegKeys) {
@@ -144,7 +163,7 @@ async function othersFor(deps: ProveTenantDeps, journey: ConsentJourney, tenantI
 async function refuse(
   deps: ProveTenantDeps,
   { id }: ConsentJourney,
-  input: { reason: RefusalReason; who: SignedIn | null },
+  input: { reason: RefusalReason; who: SignedIn | null; aadsts?: string | null },
 ): Promise<SignedInOutcome> {
   const outcome = await changeJourney(deps, {
     read: () => deps.consents.get(id),
@@ -153,7 +172,7 @@ async function refuse(
       const now = deps.clock.now();
       if (facts === null || consentStage(journey, now) !== "live")
         return { store: null, outcome: { kind: "notUsable" } };
-      const { state, sentence } = refusalOf(input.reason, journey.expectedDomain);
+      const { state, sentence } = refusalOf(input.reason, journey.expectedDomain, input.aadsts ?? null);
       const refused = { ...journey, state, explanation: sentence, tenant: null, dueAt: now };
       const legs = journey.legs.filter((leg) => leg.kind === "signIn" || leg.tenantId !== input.who?.tenantId);
       const actor: Actor = input.who === null ? { kind: "watchdesk" } : actorOf(input.who);

@@ -1,8 +1,10 @@
+import { aadstsEntry } from "../domain/aadsts-book.ts";
 import type { ConsentState } from "../domain/consent-journey.ts";
 
 /** Why a sign-in did not lead on to the consent prompt. */
 export type RefusalReason =
   | "signInCancelled"
+  | "signInFailed"
   | "signInRefused"
   | "personalAccount"
   | "wrongTenant"
@@ -19,9 +21,14 @@ export interface Refusal {
   readonly sentence: string;
 }
 
-/** What is said of each refusal. It names nobody's organization: a customer's admin reads it too. */
-export function refusalOf(reason: RefusalReason, expectedDomain: string | null): Refusal {
+/** What is said of each refusal; `code` is Entra's, where it gave one. It names nobody's organization: a customer's admin reads it too. */
+export function refusalOf(reason: RefusalReason, expectedDomain: string | null, code: string | null = null): Refusal {
   switch (reason) {
+    case "signInFailed":
+      return {
+        state: "refused",
+        sentence: `Microsoft did not let the sign-in through (${code ?? "no reason given"}). ${aadstsEntry(code)?.sentence ?? "Open the link again to try once more."}`,
+      };
     case "signInCancelled":
       return { state: "declined", sentence: "The sign-in at Microsoft was cancelled. Open the link again to go on." };
     case "signInRefused":

@@ -37,9 +37,14 @@ export async function tellTenantState(deps: TellAdminsDeps, before: TenantLink, 
     ? `Alerts of ${after.tenantName} are read again. What came meanwhile is found and shown.`
     : (after.trouble?.sentence ?? "Its alerts cannot be read.");
   deps.log.info("A tenant's state changed.", { tenantId: after.tenantId, before: before.state, after: after.state });
-  // From one trouble to another nothing new has stopped: the tenant's card names what it is now.
-  if (before.state !== "connected" && !well) return;
+  // From one trouble to another nothing new has stopped, unless the tenant was still read: its card names what it is now.
+  if (before.state !== "connected" && !well && isRead(before) === isRead(after)) return;
   await tellAdmins(deps, { accountId: after.accountId, title, text });
+}
+
+/** Without some permissions a tenant is read all the same. */
+function isRead({ state }: TenantLink): boolean {
+  return state === "connected" || state === "permissionsMissing";
 }
 
 function stateTitle(state: TenantLink["state"]): string {

@@ -81,7 +81,7 @@ async function raiseAlarm(deps: WatchCredentialsDeps, stored: Versioned<Credenti
     await deps.tellAdmins({
       accountId: id,
       title: "No tenant can be read: our own credential is refused",
-      text: `${alarm.sentence}${code} Whoever runs Watchdesk has to renew it; the customers have nothing to do. What comes meanwhile is read and shown afterwards.`,
+      text: `${alarm.sentence}${code} The customers have nothing to do. What comes meanwhile is read and shown afterwards.`,
     });
     // After it is told, for each: an alarm told twice after a crash is better than one not told.
     alarm = { ...alarm, told: [...(alarm.told ?? []), id] };

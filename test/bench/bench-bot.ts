@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type App, compose } from "../../bot/compose.ts";
+import type { App } from "../../bot/app.ts";
+import { compose } from "../../bot/compose.ts";
 import { createTeamsWindows, type TeamsWindows } from "../../bot/teams-windows.ts";
 import { loadSettings } from "../../services/config/settings.ts";
 import { systemRandomness } from "../../services/config/system.ts";

@@ -18,10 +18,16 @@ const ACTIONS: readonly CardAction[] = [
   { verb: "import.confirm", importId: "i" },
   { verb: "consent.renew", journeyId: "j" },
   { verb: "settings.open", tenantId: null },
-  { verb: "settings.save", tenantId: null, values },
-  { verb: "settings.save", tenantId: "t", values: { ...values, sources: "inherit" } },
+  { verb: "settings.save", tenantId: null, values, shown: null, seenAt: null },
+  {
+    verb: "settings.save",
+    tenantId: "t",
+    values: { ...values, sources: "inherit" },
+    shown: null,
+    seenAt: "2026-11-22T14:02:00.000Z",
+  },
   { verb: "tenants.page", offset: 10, filter: "acme" },
-  { verb: "tenant.removeConfirmed", tenantId: "t" },
+  { verb: "tenant.removeConfirmed", tenantId: "t", organizationId: "o", linkedAt: "2026-11-22T14:02:00.000Z" },
   { verb: "move.begin", tenantId: "t" },
   { verb: "move.choose", tenantId: "t", organizationId: null, newOrganization: "Contoso Clinics" },
   { verb: "move.request", tenantId: "t", organizationId: "o" },
@@ -36,6 +42,14 @@ const ACTIONS: readonly CardAction[] = [
 ];
 
 describe("card actions", () => {
+  it("settings.save says what the card was preset to; anything else in its place counts as not said", () => {
+    const data = { tenantId: "t", ...values, shown: { ...values, comment: "off" }, seenAt: "yesterday" };
+    expect(parseCardAction("settings.save", data)).toMatchObject({ shown: { comment: "off" }, seenAt: null });
+    for (const shown of ["off", { comment: "off" }, null, undefined]) {
+      expect(parseCardAction("settings.save", { ...data, shown })).toMatchObject({ values, shown: null });
+    }
+  });
+
   it.each(ACTIONS)("$verb comes back as it was put on the card", (action) => {
     expect(parseCardAction(action.verb, actionData(action))).toEqual(action);
   });

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type App, compose } from "../../bot/compose.ts";
+import type { App } from "../../bot/app.ts";
+import { compose } from "../../bot/compose.ts";
 import { loadSettings } from "../../services/config/settings.ts";
 import { systemRandomness } from "../../services/config/system.ts";
 import type { Log, LogFields } from "../../services/ports/log.ts";
@@ -44,12 +45,14 @@ export interface House {
 
 export interface HouseOptions {
   readonly rolesLagSeconds?: number;
+  readonly clickPatienceMs?: number;
   readonly settings?: Readonly<Record<string, string>>;
 }
 
 const ROUNDS = 40;
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const { clickPatienceMs } = options;
   let offset = 0;
   const now = () => new Date(Date.now() + offset);
   const world = new World({ clock: { now } });
@@ -76,7 +79,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     const clock = { now: () => now().toISOString() };
     return await compose(
       { settings: loaded.settings, clock, randomness: systemRandomness, log: recorder(logged) },
-      { ticking: false },
+      { ticking: false, ...(clickPatienceMs === undefined ? {} : { clickPatienceMs }) },
     );
   };
   let app: App | null = await start();

@@ -60,6 +60,19 @@ describe("Organizations: import and rename", () => {
     expect(await ask(house, admin, "audit")).toMatch(/import/i);
   });
 
+  it("shows no markdown of a name alive in what it says", async () => {
+    const said = await house.sandbox.teams.say(
+      admin,
+      "personal",
+      `add organization Evil [Sign in](https://evil.example) **now**`,
+    );
+    const text = String(said.replies[0]?.base.text);
+    expect(text).toContain("is added");
+    expect(text).toContain("]\\(https://evil.example)");
+    expect(text).toContain("\\*\\*now\\*\\*");
+    expect(text).toContain("`connect tenant`");
+  });
+
   it("reads an attached CSV: new, same and wrong names apart, each with its line", async () => {
     const content = `id,Name,city\n1,"Contoso, Ltd.",Oslo\n2,CUSTOMER 0001,\n3,contoso\u00A0 ltd,\n4,,Bergen\n5,${"x".repeat(81)},\n6,"contoso, ltd.",\n`;
     const message = await importAnew("", { name: "customers.csv", content });

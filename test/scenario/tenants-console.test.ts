@@ -216,6 +216,22 @@ describe("Journey 4: a tenant that stops being covered", () => {
     expect(await ask(house, admin, "tenants fabrikam")).toContain("✓ Connected");
   }, 60_000);
 
+  it("from a missing permission to no consent at all: that it stops is told though it was in trouble before", async () => {
+    const told = (words: string) => messagesSaying(house, admin, `Fabrikam Logistics ${words}`).length;
+    const before = [told("lacks permissions"), told("is not being watched")];
+    house.world.removeRole(ids.B, "Machine.ReadWrite.All", { resource: "defender" });
+    const [card] = (await house.sandbox.teams.say(admin, "personal", "tenants fabrikam")).replies as [Message];
+    await house.sandbox.teams.click(admin, card, "tenant.open");
+    await house.sandbox.teams.click(admin, card, "tenant.check");
+    await house.pass(SOON);
+    expect(told("lacks permissions")).toBe((before[0] ?? 0) + 1);
+    house.world.revokeConsent(ids.B);
+    await house.pass(SOON);
+    await house.pass(SOON);
+    expect(told("is not being watched")).toBe((before[1] ?? 0) + 1);
+    house.world.consent(ids.B);
+  });
+
   it("consent revoked by the customer, and given again", async () => {
     house.world.revokeConsent(ids.B);
     await house.pass(SOON);

@@ -1,4 +1,5 @@
 import { type Container, ErrorResponse } from "@azure/cosmos";
+import { Breakdown } from "../../domain/breakdown.ts";
 import type { Metrics } from "../../ports/metrics.ts";
 import { OWNER_MISSING, storeFailure } from "./cosmos-failure.ts";
 import { type Item, keptValue, type RawItem, type StoredItem } from "./cosmos-item.ts";
@@ -10,6 +11,11 @@ import type { WriteResult, WriteStep } from "./write-step.ts";
 /** The container, in the words of this adapter. Every method throws Breakdown "store-unavailable" where Cosmos does not answer. */
 export interface CosmosContainer {
   read<Value>(partition: string, id: string): Promise<StoredItem<Value> | null>;
+  /**
+   * The item as it is at this moment, whoever wrote it: asked for as a batch, which is carried out where writes are, while a
+   * read may be answered by a replica that lags behind what others wrote. Dearer; for decisions that no etag guards.
+   */
+  readNow<Value>(partition: string, id: string): Promise<StoredItem<Value> | null>;
   /**
    * Steps within one partition, all or nothing. An answer that is lost is looked up before the write is repeated, so that it
    * is done once; waits that Cosmos asks for are kept.
@@ -23,21 +29,28 @@ export interface CosmosContainer {
   findKeys(query: ItemQuery): Promise<readonly Item["keys"][]>;
   findIds(query: ItemQuery): Promise<readonly string[]>;
   count(query: ItemQuery): Promise<number>;
+  /** Whatever is asked for from then on is refused. */
+  close(): void;
 }
 
 const PAGE = 200;
 
 export function cosmosContainer(container: Container, metrics: Metrics): CosmosContainer {
   const again = patiently();
+  let closed = false;
   const charge = (operation: string, kind: string, requestUnits: number) =>
     metrics.storeCharge(`${operation} ${kind}`, requestUnits);
   const guarded = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (closed) throw new Breakdown("store-unavailable", "The store is closed.");
     try {
-      return await again.execute(work);
+      return await work();
     } catch (error) {
       throw storeFailure(error);
     }
   };
+
+  /** What only reads is asked for again as a whole. */
+  const patient = <Result>(work: () => Promise<Result>) => guarded(() => again.execute(work));
 
   const readRaw = async (partition: string, id: string): Promise<RawItem | null> => {
     const answer = await container.item(id, partition).read<RawItem>();
@@ -47,6 +60,17 @@ export function cosmosContainer(container: Container, metrics: Metrics): CosmosC
       throw Object.assign(new ErrorResponse("Owner resource does not exist."), { code: 404, substatus: OWNER_MISSING });
     }
     return answer.resource ?? null;
+  };
+
+  const readRawNow = async (partition: string, id: string): Promise<RawItem | null> => {
+    const answer = await container.items.batch([{ operationType: "Read", id }], partition);
+    charge("read", kindIn(id), Number(answer.headers["x-ms-request-charge"] ?? 0));
+    const result = answer.result?.[0];
+    if (result?.statusCode === 404) return null;
+    if (result?.resourceBody === undefined) {
+      throw Object.assign(new ErrorResponse("A read was refused."), { code: result?.statusCode ?? 500 });
+    }
+    return result.resourceBody as unknown as RawItem;
   };
 
   const pages = async <Row>(query: ItemQuery, select: string): Promise<readonly Row[]> => {
@@ -68,23 +92,25 @@ export function cosmosContainer(container: Container, metrics: Metrics): CosmosC
 
   return {
     read: <Value>(partition: string, id: string) =>
-      guarded(async () => {
+      patient(async () => {
         const raw = await readRaw(partition, id);
         return raw === null ? null : storedItem<Value>(raw);
       }),
-    write: async (partition, steps) => {
-      try {
-        return await writeBatch({ container, readRaw, charge, again }, partition, steps);
-      } catch (error) {
-        throw storeFailure(error);
-      }
-    },
+    readNow: <Value>(partition: string, id: string) =>
+      patient(async () => {
+        const raw = await readRawNow(partition, id);
+        return raw === null ? null : storedItem<Value>(raw);
+      }),
+    write: (partition, steps) => guarded(() => writeBatch({ container, readRaw, charge, again }, partition, steps)),
     find: <Value>(query: ItemQuery) =>
-      guarded(async () => (await pages<RawItem>(query, "*")).map((raw) => storedItem<Value>(raw))),
-    findRaw: (query) => guarded(() => pages<RawItem>(query, "*")),
-    findKeys: (query) => guarded(() => pages<Item["keys"]>(query, "VALUE c.keys")),
-    findIds: (query) => guarded(() => pages<string>(query, "VALUE c.id")),
-    count: (query) => guarded(async () => (await pages<number>(query, "VALUE COUNT(1)"))[0] ?? 0),
+      patient(async () => (await pages<RawItem>(query, "*")).map((raw) => storedItem<Value>(raw))),
+    findRaw: (query) => patient(() => pages<RawItem>(query, "*")),
+    findKeys: (query) => patient(() => pages<Item["keys"]>(query, "VALUE c.keys")),
+    findIds: (query) => patient(() => pages<string>(query, "VALUE c.id")),
+    count: (query) => patient(async () => (await pages<number>(query, "VALUE COUNT(1)"))[0] ?? 0),
+    close: () => {
+      closed = true;
+    },
   };
 }
 

@@ -7,10 +7,10 @@ export const confirmCardExamples: CardExamples = {
     confirmCard({ title: "Run it?", text: "", confirmTitle: "Run", confirm: { verb: "connect.cancel" }, cancel: null }),
   typical: () =>
     confirmCard({
-      title: "Remove Contoso Dental's tenant?",
-      text: "Its alerts, settings and cards' records are deleted here. Nothing changes in Defender.",
-      confirmTitle: "Remove",
-      confirm: { verb: "tenant.removeConfirmed", tenantId: TENANT },
+      title: "Resolve 12 older alerts?",
+      text: "They were open in Contoso Dental's Defender before the connection. Newer alerts are not touched.",
+      confirmTitle: "Resolve all",
+      confirm: { verb: "older.resolveAllConfirmed", tenantId: TENANT },
       cancel: { verb: "tenant.open", tenantId: TENANT },
     }),
   worst: () =>

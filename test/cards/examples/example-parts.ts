@@ -121,6 +121,7 @@ export function journeyOf(changes: Partial<ConsentJourney> = {}): ConsentJourney
     linkHash: "h",
     expectedDomain: "contoso-dental.example",
     expectedTenantId: null,
+    confirmedTenantId: null,
     createdAt: NOW,
     expiresAt: "2026-11-29T14:02:00.000Z",
     state: "waiting",

@@ -1,9 +1,17 @@
 import { settingsCard } from "../../../cards/settings-card.ts";
 import type { CardExamples } from "./card-examples.ts";
-import { BY_TENANT, HOSTILE, HOSTILE_LONG, PRIYA, SPRING, settingsOf, TENANT, times } from "./example-parts.ts";
+import { BY_TENANT, HOSTILE, HOSTILE_LONG, LATER, PRIYA, SPRING, settingsOf, TENANT, times } from "./example-parts.ts";
 
-const account = { title: "Account settings", level: "account", organizationName: null, tenantId: null } as const;
+const base = { problem: null, now: LATER } as const;
+const account = {
+  ...base,
+  title: "Account settings",
+  level: "account",
+  organizationName: null,
+  tenantId: null,
+} as const;
 const tenant = {
+  ...base,
   title: "Settings of Contoso Dental",
   level: "tenant",
   organizationName: "Contoso Dental",
@@ -16,6 +24,8 @@ export const settingsCardExamples: CardExamples = {
   typical: () => settingsCard({ ...account, effective: settingsOf(), own: {}, editable: true, saved: null }),
   worst: () =>
     settingsCard({
+      now: LATER,
+      problem: HOSTILE_LONG,
       title: HOSTILE_LONG,
       level: "tenant",
       organizationName: HOSTILE_LONG,

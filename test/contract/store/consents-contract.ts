@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { Breakdown } from "../../../services/domain/breakdown.ts";
 import { ENDED_CONSENT_STATES } from "../../../services/domain/consent-journey.ts";
 import { bench, type OpenStore } from "./opened-store.ts";
 import { A, at, auditRow, B, journey, leg } from "./store-samples.ts";
@@ -40,6 +41,55 @@ export function consentsContract(open: OpenStore): void {
     expect(await other.consents.findByState("s1")).toBeNull();
     expect((await other.consents.findByState("s2"))?.value).toEqual(used);
     expect((await stores().audit.list({ accountId: A, limit: 1 }))[0]).toEqual(audit);
+  });
+
+  it("lets an id, a link and a state lead to one journey only, over all accounts", async () => {
+    const first = await create({ legs: [leg({ stateHash: "s1" })] });
+    const second = await create({ accountId: B });
+    const etag = (await stores().consents.get(second.id))?.etag ?? "";
+    const never = auditRow({ accountId: B, verb: "never" });
+    const taken = [
+      { id: first.id },
+      { linkHash: first.linkHash },
+      { legs: first.legs },
+      { legs: [leg(), ...first.legs] },
+    ];
+    for (const fields of taken) {
+      const other = journey({ accountId: B, ...fields });
+      await expect(stores().consents.create(other, never)).rejects.toMatchObject({ code: "conflict" });
+    }
+    const twice = [leg({ stateHash: "s2" }), leg({ stateHash: "s2" })];
+    for (const fields of [{ linkHash: first.linkHash }, { legs: first.legs }, { legs: twice }]) {
+      const update = stores().consents.update({ journey: { ...second, ...fields }, etag, audit: never });
+      await expect(update).rejects.toBeInstanceOf(Breakdown);
+    }
+    expect((await stores().consents.findByState("s1"))?.value).toEqual(first);
+    expect((await stores().consents.findByLink(first.linkHash))?.value).toEqual(first);
+    expect(await stores().consents.get(second.id)).toEqual({ value: second, etag });
+    expect(await stores().consents.open(B)).toEqual([second]);
+    expect((await stores().audit.list({ accountId: B, limit: 9 })).map(({ verb }) => verb)).toEqual(["consent.begin"]);
+  });
+
+  it("gives a state that two journeys want at once to one of them", async () => {
+    const other = await opened().second();
+    const rivals = [journey({ legs: [leg({ stateHash: "s1" })] }), journey({ legs: [leg({ stateHash: "s1" })] })];
+    const outcomes = await Promise.allSettled(
+      rivals.map((item, place) => (place === 0 ? stores() : other).consents.create(item, auditRow())),
+    );
+    const winner = rivals.filter((_, place) => outcomes[place]?.status === "fulfilled");
+    expect(winner).toHaveLength(1);
+    expect(await other.consents.open(A)).toEqual(winner);
+    expect((await stores().consents.findByState("s1"))?.value).toEqual(winner[0]);
+  });
+
+  it("keeps a journey in its account, whoever holds its tag", async () => {
+    const item = await create();
+    const etag = (await stores().consents.get(item.id))?.etag ?? "";
+    const audit = auditRow({ accountId: B, verb: "never" });
+    expect(await stores().consents.update({ journey: { ...item, accountId: B }, etag, audit })).toBe("conflict");
+    expect(await stores().consents.get(item.id)).toEqual({ value: item, etag });
+    expect(await stores().consents.open(B)).toEqual([]);
+    expect(await stores().audit.list({ accountId: B, limit: 9 })).toEqual([]);
   });
 
   it("gives the account's open journeys, newest first", async () => {

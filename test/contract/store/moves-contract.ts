@@ -109,6 +109,44 @@ export function movesContract(open: OpenStore): void {
     expect(await verbs()).not.toContain("never");
   });
 
+  it("opens one of two moves that are asked for at once, and tells the other which", async () => {
+    const other = await opened().second();
+    const rivals = [move(), move()] as const;
+    const outcomes = await Promise.all([
+      stores().moves.create({ move: rivals[0], audit: auditRow() }),
+      other.moves.create({ move: rivals[1], audit: auditRow() }),
+    ]);
+    const [open, late] = outcomes[0].kind === "created" ? rivals : [rivals[1], rivals[0]];
+    expect(outcomes).toContainEqual({ kind: "created" });
+    expect(outcomes).toContainEqual({ kind: "openAlready", move: open });
+    expect((await stores().moves.openOf(open))?.value).toEqual(open);
+    expect(await stores().moves.get(late.id)).toBeNull();
+    expect(await verbs()).toHaveLength(1);
+  });
+
+  it("opens no move again while another is open, and gives an id once over all accounts", async () => {
+    const first = move();
+    await stores().moves.create({ move: first, audit: auditRow() });
+    const declined = { ...first, state: "declined" as const };
+    const etag = (await stores().moves.get(first.id))?.etag ?? "";
+    expect(await stores().moves.update({ move: declined, etag })).toBe("stored");
+    const second = move();
+    await stores().moves.create({ move: second, audit: auditRow() });
+    const late = await stores().moves.get(first.id);
+    const audit = auditRow({ verb: "never" });
+    await expect(stores().moves.update({ move: first, etag: late?.etag ?? "", audit })).rejects.toBeInstanceOf(
+      Breakdown,
+    );
+    const taken = move({ accountId: B, id: first.id });
+    await expect(stores().moves.create({ move: taken, audit: auditRow({ accountId: B }) })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    expect((await stores().moves.openOf(first))?.value).toEqual(second);
+    expect((await stores().moves.get(first.id))?.value).toEqual(declined);
+    expect(await stores().moves.openOf(taken)).toBeNull();
+    expect(await verbs()).not.toContain("never");
+  });
+
   it("updates the version of a move that was read, once", async () => {
     const item = move();
     await stores().moves.create({ move: item, audit: auditRow({ verb: "asked" }) });

@@ -224,6 +224,7 @@ export function journey(fields: Partial<ConsentJourney> = {}): ConsentJourney {
     linkHash: newId("link"),
     expectedDomain: null,
     expectedTenantId: null,
+    confirmedTenantId: null,
     createdAt: START,
     expiresAt: at(7 * 24 * 60),
     state: "waiting",

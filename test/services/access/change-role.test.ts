@@ -6,7 +6,7 @@ import type { Role, RoleGrant } from "../../../services/domain/role.ts";
 import type { Stores } from "../../../services/ports/all-stores.ts";
 import { openSqliteStores } from "../../../services/store/sqlite/open-sqlite-stores.ts";
 import { movedClock } from "../../contract/store/opened-store.ts";
-import { A, ROBIN, START } from "../../contract/store/store-samples.ts";
+import { A, B, conversation, ROBIN, START } from "../../contract/store/store-samples.ts";
 
 const person = (name: string): Person => ({ id: `id-${name.toLowerCase()}`, name, signInName: null });
 const [TOM, ANN, EVE] = [person("Tom"), person("Ann"), person("Eve")];
@@ -59,12 +59,22 @@ describe("changing a role", () => {
   const randomness = { id: newId, secret: () => "secret" };
   beforeEach(async () => {
     stores = await openSqliteStores({ path: ":memory:", clock });
-    deps = { roles: stores.roles, audit: stores.audit, configuredAdmins: new Set(), clock, randomness };
+    const { roles, audit, conversations } = stores;
+    deps = { roles, audit, conversations, accounts: [], configuredAdmins: new Set(), clock, randomness };
   });
   afterEach(() => stores.close());
 
   const change = (who: Person, role: Role | null, more: Partial<ChangeRoleInput> = {}) =>
     changeRole(deps, { accountId: A, person: who, role, by: ROBIN, where: "chat", seenAt: null, ...more });
+
+  it("counts of the configured admins those of this account: another account's can't keep it going", async () => {
+    const both = { accounts: [A, B].map((id) => ({ id, name: id })), configuredAdmins: new Set([ANN.id]) };
+    deps = { ...deps, ...both };
+    await change(TOM, "admin");
+    expect(await change(TOM, null)).toEqual({ kind: "lastAdmin" });
+    await stores.conversations.put(conversation({ kind: "personal", personId: ANN.id }));
+    expect(await change(TOM, null)).toEqual({ kind: "changed", before: "admin" });
+  });
 
   it("is kept with who granted it and when, and in the audit log", async () => {
     expect(await change(TOM, "admin")).toEqual({ kind: "changed", before: null });

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 const kim = { id: "person-kim", name: "Kim Alvarez", signInName: "kim@soc.example" };
 const configuredAdmins = new Set(["person-chief"]);
-const deps = () => ({ ...world.deps, configuredAdmins });
+const deps = () => ({ ...world.deps, accounts: [], configuredAdmins });
 const chief = { id: "person-chief", name: "Chief", signInName: null };
 const grant = (role: Role) =>
   changeRole(deps(), { accountId: A, person: kim, role, by: chief, where: "chat-1", seenAt: null });

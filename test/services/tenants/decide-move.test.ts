@@ -64,7 +64,12 @@ describe("whether a move needs somebody's approval", () => {
   });
   const others = async (configured: readonly string[], grants: readonly ReturnType<typeof grant>[]) =>
     hasOtherApprover(
-      { configuredAdmins: new Set(configured), roles: { get: async () => null, list: async () => grants } },
+      {
+        accounts: [],
+        conversations: { personal: async () => null },
+        configuredAdmins: new Set(configured),
+        roles: { get: async () => null, list: async () => grants },
+      },
       { accountId: A, personId: ROBIN.id, now: START },
     );
 

@@ -30,6 +30,7 @@ describe("a move on the real store", () => {
     clock,
     randomness: { id: () => randomUUID(), secret: () => randomUUID() },
     queue: { add: (_job: Job) => undefined },
+    accounts: [],
     configuredAdmins: new Set([ROBIN.id, SAM.id, KIM.id]),
     announcer: {
       post: async () => ({ kind: "refused", why: "blocked" }) as const,
