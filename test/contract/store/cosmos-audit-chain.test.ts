@@ -17,7 +17,7 @@ interface SeenItem {
   readonly id: string;
   readonly pk: string;
   readonly keys: Readonly<Record<string, unknown>>;
-  readonly value?: SeenValue | null;
+  readonly value?: SeenValue | null | undefined;
   readonly [name: string]: unknown;
 }
 
