@@ -1,12 +1,14 @@
 import { alertCard } from "../cards/alert-card.ts";
 import { connectedCard } from "../cards/connected-card.ts";
 import { consentCard } from "../cards/consent-card.ts";
+import { coverageNoticeWords } from "../cards/coverage-notice-words.ts";
 import { moveCard } from "../cards/move-card.ts";
 import { noticeCard } from "../cards/notice-card.ts";
 import type { RenderedCard } from "../cards/render-card.ts";
 import { retiredAlertCard } from "../cards/retired-alert-card.ts";
 import { alertRoutes } from "../services/alerts/alert-routes.ts";
 import type { Account } from "../services/domain/account.ts";
+import { asksAgain } from "../services/domain/consent-journey.ts";
 import type { Conversation } from "../services/domain/conversation.ts";
 import { MINUTE } from "../services/domain/instant.ts";
 import type { PermissionBook } from "../services/domain/permission.ts";
@@ -92,6 +94,8 @@ async function render(deps: TeamsAnnouncerDeps, announcement: Announcement): Pro
       return moveCard(announcement);
     case "retired":
       return retiredAlertCard(announcement);
+    case "coverage":
+      return noticeCard(coverageNoticeWords(announcement.notice));
     case "notice":
       return noticeCard(announcement);
     case "consent": {
@@ -110,7 +114,9 @@ async function render(deps: TeamsAnnouncerDeps, announcement: Announcement): Pro
       const { value: on, origin } = effectiveSettings(account.value, tenant.value).autoResolve;
       const { missing, asked } = comparePermissions(deps.book, link.granted.graph, link.granted.defender);
       const postedIn = routes.map(({ conversation }) => nameOf(conversation)).join(", ");
-      return connectedCard({ overview: announcement.overview, missing, asked, autoResolve: { on, origin }, postedIn });
+      const { overview, journey } = announcement;
+      const consentedAgainAt = asksAgain(journey) ? journey.grantedAt : null;
+      return connectedCard({ overview, missing, asked, autoResolve: { on, origin }, postedIn, consentedAgainAt });
     }
   }
 }

@@ -7,9 +7,11 @@ import { Breakdown } from "../domain/breakdown.ts";
 import type { Job } from "../domain/job.ts";
 import { type SyncDirectoryDeps, syncDirectory } from "../organizations/sync-directory.ts";
 import type { Log } from "../ports/log.ts";
+import type { JobEnding } from "../ports/metrics.ts";
 import { type AdvanceConsentDeps, advanceConsent } from "../tenants/advance-consent.ts";
 import { type AdvanceMoveDeps, advanceMove } from "../tenants/advance-move.ts";
 import { type RecheckDeps, recheckPermissions } from "../tenants/recheck-permissions.ts";
+import { type WatchCoverageDeps, watchCoverage } from "../tenants/watch-coverage.ts";
 import { type WatchCredentialsDeps, watchCredentials } from "../tenants/watch-credentials.ts";
 
 export interface JobDeps extends SyncTenantDeps, SettleDeps, AnnounceDeps {
@@ -18,18 +20,23 @@ export interface JobDeps extends SyncTenantDeps, SettleDeps, AnnounceDeps {
   readonly removals: MarkRetiredCardsDeps["removals"];
   readonly recheck: RecheckDeps;
   readonly credentials: WatchCredentialsDeps;
+  readonly coverage: WatchCoverageDeps;
   readonly directorySync: SyncDirectoryDeps;
   readonly log: Log;
 }
 
-/** Carries one job out. Never throws: a job that fails is logged and found again by the next tick. */
-export async function runJob(deps: JobDeps, job: Job): Promise<void> {
+/** Carries one job out and tells how it ended. Never throws: a job that fails is logged and found again by the next tick. */
+export async function runJob(deps: JobDeps, job: Job): Promise<JobEnding> {
   try {
     await carryOut(deps, job);
+    return "done";
   } catch (cause) {
-    if (cause instanceof Breakdown && cause.retryable)
+    if (cause instanceof Breakdown && cause.retryable) {
       deps.log.warn("A job is put off.", { job: job.kind, code: cause.code }, cause);
-    else deps.log.error("A job failed.", { job: job.kind }, cause);
+      return "putOff";
+    }
+    deps.log.error("A job failed.", { job: job.kind }, cause);
+    return "failed";
   }
 }
 
@@ -47,6 +54,8 @@ async function carryOut(deps: JobDeps, job: Job): Promise<void> {
       return;
     case "watch-credentials":
       return await watchCredentials(deps.credentials);
+    case "watch-coverage":
+      return await watchCoverage(deps.coverage);
     case "advance-consent":
       return await advanceConsent(deps.consent, job);
     case "advance-move":

@@ -10,6 +10,7 @@ import type { CosmosContainer } from "./cosmos-container.ts";
 import { accountPartition, type StoredItem } from "./cosmos-item.ts";
 import { createLink } from "./create-link.ts";
 import { dueKeys, scopesOf } from "./due-keys.ts";
+import { amongTexts } from "./item-query.ts";
 import { type KeptLink, linkId } from "./link-items.ts";
 import { organizationId as organizationItemId } from "./organization-items.ts";
 import { removeLink } from "./remove-link.ts";
@@ -73,8 +74,11 @@ export function cosmosLinks(deps: LinkDeps): LinkStore {
     },
     move: ({ link, etag, toOrganizationId, audit }) =>
       changeLink(withClaims, { link: { ...link, organizationId: toOrganizationId }, etag, audit: [audit] }),
-    list: async ({ accountId, text, offset, limit }) => {
-      const query = { ...listing(accountId, text), orderBy: ["nameKey"], skip: offset, take: limit };
+    list: async ({ accountId, text, states, offset, limit }) => {
+      const { where, values, ...place } = listing(accountId, text);
+      const among = states === undefined ? { where: [], values: {} } : amongTexts("k.state", states);
+      const conditions = { where: [...where, ...among.where], values: { ...values, ...among.values } };
+      const query = { ...place, ...conditions, orderBy: ["nameKey"], skip: offset, take: limit };
       return (await container.find<KeptLink>(query)).map(({ value: { link, organizationName } }) => ({
         link,
         organizationName,
