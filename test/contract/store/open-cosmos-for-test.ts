@@ -1,4 +1,4 @@
-import { CosmosClient } from "@azure/cosmos";
+import { type Container, CosmosClient } from "@azure/cosmos";
 import { DAY } from "../../../services/domain/instant.ts";
 import type { Stores } from "../../../services/ports/all-stores.ts";
 import type { Clock } from "../../../services/ports/clock.ts";
@@ -13,7 +13,11 @@ const RETENTION = 180 * DAY;
 const servers = new Map<string, Promise<CosmosServer>>();
 let containers = 0;
 
-export type OpenedCosmos = OpenedStore & { readonly server: CosmosServer };
+export interface OpenedCosmos extends OpenedStore {
+  readonly server: CosmosServer;
+  /** What a test reaches around the stores with. */
+  readonly container: Container;
+}
 
 /** An empty container of its own on a server that a test file shares; gone with it. */
 export async function openCosmosForTest(
@@ -44,6 +48,7 @@ export async function openCosmosForTest(
   };
   return {
     server,
+    container: made.container,
     stores: await connect(),
     second: connect,
     reopen: connect,
