@@ -79,7 +79,7 @@ async function chainedSteps(
     const previousHash = known.head.hash;
     const hash = sealOf(sha256, { row, sequence, previousHash });
     heads.set(chain, { stored: known.stored, head: { sequence, hash } });
-    steps.push({ do: "create", item: rowItem(row, chain, sequence, { row, previousHash, hash }) });
+    steps.push({ do: "create", item: rowItem(row, sequence, { row, previousHash, hash }) });
   }
   for (const [chain, { stored, head }] of heads) {
     const item = headItem(rows[0]?.accountId ?? "", chain, head);
@@ -105,11 +105,11 @@ export function rowId(row: Pick<AuditRow, "id">): string {
   return itemId("audit", row.id);
 }
 
-function rowItem(row: AuditRow, chain: string, sequence: number, value: KeptRow): Item<KeptRow> {
+function rowItem(row: AuditRow, sequence: number, value: KeptRow): Item<KeptRow> {
   return {
     id: rowId(row),
     kind: "audit",
-    keys: { ...auditKeys(row), chain, sequence, order: orderOf(row, chain, sequence) },
+    keys: auditKeys(row, sequence),
     value,
   };
 }
@@ -119,8 +119,9 @@ function orderOf(row: AuditRow, chain: string, sequence: number): string {
   return `${row.at}|${chain}|${String(sequence).padStart(9, "0")}`;
 }
 
-/** What a row is found by; made from the row alone, so that it can be checked against it. */
-export function auditKeys(row: AuditRow): Item["keys"] {
+/** What a row is found by; made from the row and its place alone, so that it can be checked against them. */
+export function auditKeys(row: AuditRow, sequence: number): Item["keys"] {
+  const chain = chainOf(row);
   return {
     accountId: row.accountId,
     tenantId: row.tenantId,
@@ -130,5 +131,8 @@ export function auditKeys(row: AuditRow): Item["keys"] {
     verbKey: keyText(row.verb.toLowerCase()),
     actorKey: row.actor.kind === "watchdesk" ? "watchdesk" : keyText(organizationKey(row.actor.name)),
     actorId: row.actor.kind === "watchdesk" ? "" : keyText(row.actor.id),
+    chain,
+    sequence,
+    order: orderOf(row, chain, sequence),
   };
 }

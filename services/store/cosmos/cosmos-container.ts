@@ -1,7 +1,7 @@
 import { type Container, ErrorResponse } from "@azure/cosmos";
 import type { Metrics } from "../../ports/metrics.ts";
 import { OWNER_MISSING, storeFailure } from "./cosmos-failure.ts";
-import type { Item, RawItem, StoredItem } from "./cosmos-item.ts";
+import { type Item, keptValue, type RawItem, type StoredItem } from "./cosmos-item.ts";
 import { type ItemQuery, queryOf } from "./item-query.ts";
 import { patiently } from "./patience.ts";
 import { writeBatch } from "./write-batch.ts";
@@ -22,6 +22,8 @@ export interface CosmosContainer {
   write(partition: string, steps: readonly WriteStep[]): Promise<WriteResult>;
   /** Items in the query's order. */
   find<Value>(query: ItemQuery): Promise<readonly StoredItem<Value>[]>;
+  /** As find, but as they lie there, whatever was done to them: for whoever checks them. */
+  findRaw(query: ItemQuery): Promise<readonly RawItem[]>;
   /** As find, but the items' keys alone: cheaper where the value is not needed. */
   findKeys(query: ItemQuery): Promise<readonly Item["keys"][]>;
   findIds(query: ItemQuery): Promise<readonly string[]>;
@@ -100,16 +102,16 @@ export function cosmosContainer(container: Container, metrics: Metrics): CosmosC
     },
     find: <Value>(query: ItemQuery) =>
       guarded(async () => (await pages<RawItem>(query, "*")).map((raw) => storedItem<Value>(raw))),
+    findRaw: (query) => guarded(() => pages<RawItem>(query, "*")),
     findKeys: (query) => guarded(() => pages<Item["keys"]>(query, "VALUE c.keys")),
     findIds: (query) => guarded(() => pages<string>(query, "VALUE c.id")),
     count: (query) => guarded(async () => (await pages<number>(query, "VALUE COUNT(1)"))[0] ?? 0),
   };
 }
 
-/** Only this adapter writes the container, so the shape of a value is ours and is not parsed again. */
-function storedItem<Value>({ id, kind, keys, value, text, ttl, _etag }: RawItem): StoredItem<Value> {
-  const read = (text === undefined ? value : JSON.parse(text)) as Value;
-  return { id, kind, keys, value: read, etag: _etag, ...(ttl === undefined ? {} : { ttl }) };
+function storedItem<Value>(raw: RawItem): StoredItem<Value> {
+  const { id, kind, keys, ttl, _etag } = raw;
+  return { id, kind, keys, value: keptValue<Value>(raw), etag: _etag, ...(ttl === undefined ? {} : { ttl }) };
 }
 
 function kindIn(id: string): string {

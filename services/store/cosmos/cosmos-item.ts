@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { Breakdown } from "../../domain/breakdown.ts";
 import type { TenantScope } from "../../ports/stores.ts";
 
 /** What an item is found and ordered by: the only part of it, beside `pk` and `kind`, that is indexed (indexing-policy.ts). */
@@ -53,6 +54,15 @@ export interface RawItem extends Omit<Item, "value"> {
   readonly text?: string;
   readonly w: string;
   readonly _etag: string;
+}
+
+/** The item's value. Only this adapter writes the container, so its shape is ours and is not parsed again. */
+export function keptValue<Value>({ value, text }: RawItem): Value {
+  try {
+    return (text === undefined ? value : JSON.parse(text)) as Value;
+  } catch (cause) {
+    throw new Breakdown("store-unavailable", "A stored value is damaged.", { cause });
+  }
 }
 
 /** The id of an item of this kind; `names` tell it apart within its partition. */

@@ -25,11 +25,11 @@ export function queryOf(
   const { partition, kind, where = [], values = {}, orderBy = [], descending = false } = query;
   const conditions = [
     "c.kind = @kind",
-    ...where.map((condition) => condition.replaceAll(/\bk\.(\w+)/g, 'c.keys["$1"]')),
+    ...where.map((condition) => condition.replaceAll(/\bk\.(\w+)/g, (_, key: string) => pathOf(key))),
   ];
   // The partition is named beside the SQL as well; said here too, a store that forgets one of them still keeps to it.
   if (partition !== null) conditions.unshift("c.pk = @pk");
-  const order = orderBy.map((key) => `c.keys["${key}"] ${descending ? "DESC" : "ASC"}`).join(", ");
+  const order = orderBy.map((key) => `${pathOf(key)} ${descending ? "DESC" : "ASC"}`).join(", ");
   const parameters = Object.entries({ ...values, kind, ...(partition === null ? {} : { pk: partition }) }).map(
     ([name, value]) => ({ name: `@${name}`, value: Array.isArray(value) ? [...value] : value }),
   );
@@ -42,4 +42,9 @@ export function queryOf(
     skip: query.skip ?? 0,
     take: query.take ?? Number.MAX_SAFE_INTEGER,
   };
+}
+
+/** In brackets, since some names are words of the language: `c.keys.order` is refused. */
+function pathOf(key: string): string {
+  return `c.keys["${key}"]`;
 }
