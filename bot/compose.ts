@@ -20,7 +20,8 @@ import { openSqliteStores } from "../services/store/sqlite/open-sqlite-stores.ts
 import { createConsentLinks } from "../services/tenants/consent-links.ts";
 import { credentialRefused } from "../services/tenants/credential-alarm.ts";
 import { loadPermissionBook } from "../services/tenants/permission-book.ts";
-import { tellAdmins, tellTenantState } from "../services/tenants/tell-admins.ts";
+import { announceToAdmins, tellAdmins } from "../services/tenants/tell-admins.ts";
+import { tenantStateChanged } from "../services/tenants/tenant-state-changed.ts";
 import { troubleOf } from "../services/tenants/tenant-trouble.ts";
 import { createActivityGate } from "./activity-gate.ts";
 import type { App, ComposeOptions, World } from "./app.ts";
@@ -106,7 +107,7 @@ export async function compose(world: World, options: ComposeOptions): Promise<Ap
     ...shared,
     announcer,
     queue,
-    stateChanged: (before: TenantLink, after: TenantLink) => tellTenantState({ ...shared, announcer }, before, after),
+    stateChanged: (before: TenantLink, after: TenantLink) => tenantStateChanged({ ...shared, queue }, before, after),
     credentialRefused: (tenantId: string | null, breakdown: Breakdown) =>
       credentialRefused({ ...shared, queue }, { tenantId, breakdown }),
   };
@@ -131,6 +132,7 @@ export async function compose(world: World, options: ComposeOptions): Promise<Ap
             ownCredentials: ownCredentials(settings),
             tellAdmins: (notice) => tellAdmins(jobDeps, notice),
           },
+          coverage: { ...jobDeps, announceToAdmins: (notice) => announceToAdmins(jobDeps, notice) },
         },
         job,
       ),

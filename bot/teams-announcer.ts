@@ -1,6 +1,7 @@
 import { alertCard } from "../cards/alert-card.ts";
 import { connectedCard } from "../cards/connected-card.ts";
 import { consentCard } from "../cards/consent-card.ts";
+import { coverageNoticeWords } from "../cards/coverage-notice-words.ts";
 import { moveCard } from "../cards/move-card.ts";
 import { noticeCard } from "../cards/notice-card.ts";
 import type { RenderedCard } from "../cards/render-card.ts";
@@ -92,6 +93,8 @@ async function render(deps: TeamsAnnouncerDeps, announcement: Announcement): Pro
       return moveCard(announcement);
     case "retired":
       return retiredAlertCard(announcement);
+    case "coverage":
+      return noticeCard(coverageNoticeWords(announcement.notice));
     case "notice":
       return noticeCard(announcement);
     case "consent": {

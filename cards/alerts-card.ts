@@ -1,6 +1,8 @@
 import type { AlertRecord } from "../services/domain/alert-record.ts";
+import type { AlertsProof } from "../services/domain/alerts-proof.ts";
 import { alertStatusWords } from "./alert-status-words.ts";
 import layout from "./alerts-card.json" with { type: "json" };
+import { alertsProofWords } from "./alerts-proof-words.ts";
 import { lifeLine } from "./life-line.ts";
 import { PAGE_SIZE, pageWords } from "./page-words.ts";
 import { alertText, inertText, plainText } from "./plain-text.ts";
@@ -22,6 +24,7 @@ type AlertsCardData = {
   readonly hasFilter: boolean;
   readonly filterWords: string;
   readonly isEmpty: boolean;
+  readonly empty: string;
   readonly rows: readonly AlertRow[];
   readonly hasShown: boolean;
   readonly shown: string;
@@ -42,6 +45,8 @@ export function alertsCard(input: {
   readonly hasMore: boolean;
   /** The words that the list was asked for with; carried to the next page. */
   readonly filter: string;
+  /** What is proven where there are no rows; null where nobody asked. */
+  readonly proof: AlertsProof | null;
 }): RenderedCard {
   const rows = input.rows.slice(0, PAGE_SIZE).map(rowOf);
   const page = pageWords({ offset: input.offset, count: rows.length, total: null });
@@ -53,6 +58,7 @@ export function alertsCard(input: {
       hasFilter: filter !== "",
       filterWords: inertText(input.filter, 160),
       isEmpty: rows.length === 0,
+      empty: input.proof === null ? "No alert that Watchdesk has read matches." : alertsProofWords(input.proof),
       rows,
       hasShown: page.shown !== "",
       shown: page.shown,

@@ -8,7 +8,7 @@ import { grantedWords, missingRows, type PermissionRow } from "./permission-rows
 import { inertText, plainText } from "./plain-text.ts";
 import { compileCard, type RenderedCard } from "./render-card.ts";
 import { levelWords, switchWords } from "./setting-words.ts";
-import { tenantStateWords } from "./tenant-state-words.ts";
+import { overviewStateWords } from "./tenant-state-words.ts";
 
 type ConnectedCardData = {
   readonly title: string;
@@ -37,7 +37,7 @@ export function connectedCard(input: {
 }): RenderedCard {
   const { overview, missing, autoResolve } = input;
   const { link, counts } = overview;
-  const words = tenantStateWords(link.state);
+  const words = overviewStateWords(overview);
   const known = coverageWords(overview);
   const resolving = autoResolve.on
     ? "and auto-resolved by policy"

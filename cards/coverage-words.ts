@@ -1,4 +1,5 @@
-import type { TenantOverview } from "../services/domain/tenant-overview.ts";
+import type { Instant } from "../services/domain/instant.ts";
+import { countsHold, type TenantOverview } from "../services/domain/tenant-overview.ts";
 import { timeWords } from "./time-words.ts";
 
 /** What is known of a tenant's reads. Zero is written only where it is proven; unknown is its own state. */
@@ -16,18 +17,20 @@ export function coverageWords(overview: TenantOverview): CoverageWords {
   const { open, total } = overview.counts;
   return {
     lastSynced: watermark === null ? "never" : timeWords(watermark),
-    coverage: coverage === null ? "not proven yet" : `proven up to ${timeWords(coverage)}`,
+    coverage: coverage === null ? "not proven yet" : provenWords(overview, coverage),
     openAlerts: known(overview, open),
     allAlerts: known(overview, total),
   };
 }
 
+function provenWords({ proven, link }: TenantOverview, coverage: Instant): string {
+  return proven || link.state === "paused"
+    ? `proven up to ${timeWords(coverage)}`
+    : `proven up to ${timeWords(coverage)}, not since`;
+}
+
 function known(overview: TenantOverview, count: number): string {
   const coverage = overview.sync?.coverage ?? null;
   if (coverage === null) return "unknown";
-  const { state } = overview.link;
-  // Without some permissions a tenant is read all the same; without the one for reading its reads fail.
-  const isRead = state === "connected" || (state === "permissionsMissing" && overview.sync?.failures === 0);
-  if (isRead) return String(count);
-  return `unknown (${count} at ${timeWords(coverage)})`;
+  return countsHold(overview) ? String(count) : `unknown (${count} at ${timeWords(coverage)})`;
 }

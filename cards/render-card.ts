@@ -1,7 +1,15 @@
 import { Template } from "adaptivecards-templating";
 
-/** What a template's name may stand for: text, a flag, a list of rows, or an action's data. */
-export type CardValue = string | boolean | readonly CardValue[] | { readonly [name: string]: CardValue };
+/** The only number that a card may hold: a value of a chart, which has to be one. A number in a text is invalid. */
+export interface ChartNumber {
+  readonly chartNumber: number;
+}
+
+/** What a template's name may stand for: text, a flag, a chart's number, a list of rows, or an action's data. */
+export type CardValue = string | boolean | ChartNumber | readonly CardValue[] | { readonly [name: string]: CardValue };
+
+/** As it is put into the template, where a name that stands alone keeps its type. */
+type Expandable = string | boolean | number | readonly Expandable[] | { readonly [name: string]: Expandable };
 
 /** The data of one card: every name of its template and nothing else. */
 export type CardData = { readonly [name: string]: CardValue };
@@ -48,12 +56,13 @@ export function withFallbacks(node: unknown): unknown {
 }
 
 /** Types promise text and flags already; a value that slipped past them must not become a number or null in a text. */
-function coerced(value: unknown): CardValue {
+function coerced(value: unknown): Expandable {
   if (typeof value === "string" || typeof value === "boolean") return value;
   if (value === null || value === undefined) return "";
   if (Array.isArray(value)) return value.map(coerced);
   if (!isRecord(value)) return String(value);
-  const copy: Record<string, CardValue> = {};
+  if (typeof value.chartNumber === "number") return Number.isFinite(value.chartNumber) ? value.chartNumber : 0;
+  const copy: Record<string, Expandable> = {};
   for (const name of Object.keys(value)) copy[name] = coerced(value[name]);
   return copy;
 }

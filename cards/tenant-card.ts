@@ -10,7 +10,7 @@ import { inertText, plainText, sentences } from "./plain-text.ts";
 import { compileCard, type RenderedCard } from "./render-card.ts";
 import { levelWords, switchWords } from "./setting-words.ts";
 import layout from "./tenant-card.json" with { type: "json" };
-import { tenantStateWords } from "./tenant-state-words.ts";
+import { overviewStateWords } from "./tenant-state-words.ts";
 import { datedTimeWords, timeWords } from "./time-words.ts";
 
 type TenantCardData = {
@@ -56,7 +56,7 @@ export function tenantCard(input: {
 }): RenderedCard {
   const { overview, missing, admin } = input;
   const { link, counts } = overview;
-  const words = tenantStateWords(link.state);
+  const words = overviewStateWords(overview);
   return {
     summary: `${plainText(overview.organizationName, 80)}: ${words.word.toLowerCase()}`,
     card: render({
@@ -91,11 +91,12 @@ function noteWords(input: Parameters<typeof tenantCard>[0]) {
 }
 
 /** What to do about the state; a tenant that does not answer can be somebody's to mend, as its trouble says. */
-function todoWords({ link }: TenantOverview): { hasTodo: boolean; todo: string } {
+function todoWords(overview: TenantOverview): { hasTodo: boolean; todo: string } {
+  const { link } = overview;
   // A reading of Entra's code says in its sentence what to do.
   if (link.trouble !== null && aadstsEntry(link.trouble.detail) !== null) return { hasTodo: false, todo: "" };
   const byTrouble = link.state === "notAnswering" && link.trouble !== null ? menderWords(link.trouble.mender) : null;
-  const todo = byTrouble ?? tenantStateWords(link.state).todo;
+  const todo = byTrouble ?? overviewStateWords(overview).todo;
   return { hasTodo: todo !== null, todo: todo ?? "" };
 }
 

@@ -1,4 +1,5 @@
 import type { TenantState } from "../services/domain/tenant-link.ts";
+import type { TenantOverview } from "../services/domain/tenant-overview.ts";
 import type { StateWords } from "./severity-words.ts";
 
 /** A tenant's state in words, and what a person can do about it; null where nothing is to be done. */
@@ -45,6 +46,19 @@ const WORDS: Readonly<Record<TenantState, TenantStateWords>> = {
     todo: "Nothing is read and nothing is resolved while it is paused.",
   },
 };
+
+/** Connected, and yet nothing is known of what came lately. */
+const NOT_PROVEN: TenantStateWords = {
+  icon: "△",
+  word: "Connected, not proven read",
+  colour: "default",
+  todo: "Nothing to do yet: Watchdesk goes on trying and reads what was missed. If it lasts, whoever runs Watchdesk has to look at its log.",
+};
+
+/** As tenantStateWords, of a tenant that should be read; without a recent proof that it is, it is not simply connected. */
+export function overviewStateWords({ link, proven }: TenantOverview): TenantStateWords {
+  return link.state === "connected" && !proven ? NOT_PROVEN : WORDS[link.state];
+}
 
 /** Icon, word, colour and advice for a tenant's state. */
 export function tenantStateWords(state: TenantState): TenantStateWords {

@@ -5,8 +5,8 @@ import { consentStateWords } from "./consent-state-words.ts";
 import { coverageWords } from "./coverage-words.ts";
 import { PAGE_SIZE, pageWords } from "./page-words.ts";
 import { inertText, plainText } from "./plain-text.ts";
-import { compileCard, type RenderedCard } from "./render-card.ts";
-import { tenantStateWords } from "./tenant-state-words.ts";
+import { type ChartNumber, compileCard, type RenderedCard } from "./render-card.ts";
+import { overviewStateWords, tenantStateWords } from "./tenant-state-words.ts";
 import layout from "./tenants-card.json" with { type: "json" };
 import { datedTimeWords } from "./time-words.ts";
 
@@ -27,9 +27,15 @@ type TenantRow = {
   readonly tenantId: string;
 };
 
+type Slice = { readonly legend: string; readonly count: ChartNumber; readonly colour: string };
+
 type TenantsCardData = {
+  readonly hasChart: boolean;
+  readonly slices: readonly Slice[];
   readonly hasCounts: boolean;
   readonly counts: string;
+  readonly hasUnproven: boolean;
+  readonly unproven: string;
   readonly isEmpty: boolean;
   readonly empty: string;
   readonly waiting: readonly WaitingRow[];
@@ -47,19 +53,22 @@ type TenantsCardData = {
 
 export type TenantCounts = Readonly<Partial<Record<TenantState, number>>>;
 
-const STATES: readonly TenantState[] = [
-  "consentRevoked",
-  "credentialFailing",
-  "defenderNotAvailable",
-  "notAnswering",
-  "permissionsMissing",
-  "paused",
-  "connected",
+/** Trouble first. The chart has only colours that mean the same everywhere; which state is which is said in words. */
+const STATES: readonly (readonly [TenantState, "attention" | "warning" | "neutral" | "good"])[] = [
+  ["consentRevoked", "attention"],
+  ["credentialFailing", "attention"],
+  ["defenderNotAvailable", "attention"],
+  ["notAnswering", "warning"],
+  ["permissionsMissing", "warning"],
+  ["paused", "neutral"],
+  ["connected", "good"],
 ];
+/** One tenant is no chart. */
+const CHARTED_FROM = 2;
 
 const render = compileCard<TenantsCardData>(layout);
 
-/** The console: counts by state, trouble first, then a page of tenants. Journeys that wait stand on the first page. */
+/** The console: counts by state as a bar and in words, trouble first, then a page of tenants. Journeys that wait stand on the first page. */
 export function tenantsCard(input: {
   readonly counts: TenantCounts;
   readonly waiting: readonly ConsentJourney[];
@@ -67,8 +76,10 @@ export function tenantsCard(input: {
   readonly filter: string;
   readonly offset: number;
   readonly total: number;
+  /** Tenants of the account, whatever the filter, that are not proven read. */
+  readonly unproven: number;
 }): RenderedCard {
-  const { counts, waiting, rows, offset, total } = input;
+  const { counts, waiting, rows, offset, total, unproven } = input;
   const filter = plainText(input.filter, 100);
   const page = pageWords({ offset, count: rows.length, total });
   const isEmpty = total === 0 && (waiting.length === 0 || filter !== "");
@@ -76,8 +87,12 @@ export function tenantsCard(input: {
   return {
     summary: `Tenants: ${total}${waiting.length === 0 ? "" : `, ${waiting.length} waiting for consent`}`,
     card: render({
+      hasChart: total >= CHARTED_FROM,
+      slices: slicesOf(counts),
       hasCounts: total > 0 || waiting.length > 0,
       counts: countWords(counts, waiting.length),
+      hasUnproven: unproven > 0 && filter === "",
+      unproven: unprovenWords(unproven),
       isEmpty,
       empty: noneYet
         ? "No tenant is connected yet. Say “connect tenant” to connect the first."
@@ -97,8 +112,21 @@ export function tenantsCard(input: {
   };
 }
 
+function slicesOf(counts: TenantCounts): readonly Slice[] {
+  return STATES.flatMap(([state, colour]) => {
+    const count = counts[state] ?? 0;
+    return count === 0 ? [] : [{ legend: tenantStateWords(state).word, count: { chartNumber: count }, colour }];
+  });
+}
+
+function unprovenWords(count: number): string {
+  return count === 1
+    ? "△\u00A01 tenant is not proven read up to now: its alerts are shown as unknown."
+    : `△\u00A0${count} tenants are not proven read up to now: their alerts are shown as unknown.`;
+}
+
 function countWords(counts: TenantCounts, waiting: number): string {
-  const parts = STATES.flatMap((state) => {
+  const parts = STATES.flatMap(([state]) => {
     const { icon, word } = tenantStateWords(state);
     const count = counts[state] ?? 0;
     return count === 0 ? [] : [`${icon}\u00A0${count} ${word.toLowerCase()}`];
@@ -118,7 +146,7 @@ function waitingRow(journey: ConsentJourney): WaitingRow {
 }
 
 function tenantRow(overview: TenantOverview): TenantRow {
-  const words = tenantStateWords(overview.link.state);
+  const words = overviewStateWords(overview);
   const known = coverageWords(overview);
   return {
     organization: inertText(overview.organizationName, 80),

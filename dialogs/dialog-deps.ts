@@ -22,6 +22,8 @@ export interface DialogDeps extends ActDeps, Omit<Stores, "check" | "close" | "a
   readonly configuredAdmins: ReadonlySet<string>;
   /** The app that customers consent to. */
   readonly defenderAppId: string;
+  /** How often each tenant is read, in milliseconds. */
+  readonly intervalMs: number;
   readonly stateChanged: RecheckDeps["stateChanged"];
   readonly credentialRefused: RecheckDeps["credentialRefused"];
 }

@@ -1,17 +1,16 @@
 import { alertCard } from "../cards/alert-card.ts";
 import { alertsCard } from "../cards/alerts-card.ts";
+import { type AlertsProofDeps, alertsProof } from "../services/alerts/alerts-proof.ts";
 import type { AlertRecord } from "../services/domain/alert-record.ts";
-import type { Clock } from "../services/ports/clock.ts";
 import type { AlertStore, LinkStore, OrganizationStore } from "../services/ports/stores.ts";
 import { parseAlertFilter } from "./alert-filter-words.ts";
 import { findTenant, searchInWords } from "./find-tenant.ts";
 import { card, type Reply, type Turn, text } from "./turn.ts";
 
-export interface ShowAlertsDeps {
+export interface ShowAlertsDeps extends AlertsProofDeps {
   readonly alerts: AlertStore;
   readonly links: LinkStore;
   readonly organizations: OrganizationStore;
-  readonly clock: Clock;
 }
 
 const PAGE = 10;
@@ -24,17 +23,17 @@ export async function showAlerts(
 ): Promise<Reply> {
   const accountId = turn.account.id;
   const query = parseAlertFilter(input.filter, deps.clock.now());
-  let tenantId: string | null = null;
+  let tenant: Parameters<typeof alertsProof>[1]["tenant"] = null;
   let { filter } = query;
   if (query.organization !== "") {
     const search = await findTenant(deps, { accountId, words: query.organization });
     if (search.kind !== "found") return text(searchInWords(search, query.organization));
-    tenantId = search.link.tenantId;
+    tenant = search;
     if (query.older) filter = { ...filter, createdBefore: search.link.linkedAt };
   }
   const records = await deps.alerts.list({
     accountId,
-    tenantId,
+    tenantId: tenant?.link.tenantId ?? null,
     filter,
     offset: input.offset,
     limit: PAGE + 1,
@@ -44,9 +43,8 @@ export async function showAlerts(
       .slice(0, PAGE)
       .map(async (record) => ({ record, organizationName: await organizationNameOf(deps, record) })),
   );
-  return card(
-    alertsCard({ title: "Alerts", rows, offset: input.offset, hasMore: records.length > PAGE, filter: input.filter }),
-  );
+  const proof = rows.length > 0 ? null : await alertsProof(deps, { accountId, tenant });
+  return card(alertsCard({ ...input, title: "Alerts", rows, hasMore: records.length > PAGE, proof }));
 }
 
 /** One alert's card, as it would be posted. */

@@ -11,7 +11,10 @@ export const NO_LONGER_CONNECTED = "This tenant is no longer connected. `tenants
 
 /** One tenant's own card, with what an admin may do with it. */
 export async function showTenant(
-  deps: Pick<DialogDeps, "links" | "organizations" | "syncs" | "alerts" | "settings" | "book" | "ephemeral">,
+  deps: Pick<
+    DialogDeps,
+    "links" | "organizations" | "syncs" | "alerts" | "settings" | "book" | "ephemeral" | "clock" | "intervalMs"
+  >,
   turn: Turn,
   input: { tenantId: string; note?: string; warning?: string },
 ): Promise<Reply> {

@@ -11,7 +11,7 @@ export async function pauseRoute(
     bindings: BindingStore;
     log: Log;
     /** Told once a pause begins, so that the admins hear of it. */
-    routePaused: (conversation: Conversation, sentence: string) => Promise<void>;
+    routePaused: (conversation: Conversation, sentence: string) => Promise<unknown>;
   },
   input: { conversation: Conversation; why: "blocked" | "conversationGone" },
 ): Promise<void> {

@@ -1,3 +1,4 @@
+import { watchAfterCompleteRead, watchAfterFailedRead } from "../domain/coverage-watch.ts";
 import { DAY, earlier, HOUR, type Instant, MINUTE, shift } from "../domain/instant.ts";
 import type { TenantSync } from "../domain/tenant-sync.ts";
 
@@ -39,6 +40,7 @@ export function afterCompleteRead(
     nextSyncAt: shift(input.startedAt, input.intervalMs),
     nextSweepAt: input.window.kind === "regular" ? sync.nextSweepAt : shift(input.startedAt, SWEEP_EVERY),
     failures: 0,
+    watch: watchAfterCompleteRead(sync, input.startedAt, input.intervalMs),
   };
 }
 
@@ -54,5 +56,6 @@ export function afterFailedRead(
     lastTriedAt: input.now,
     nextSyncAt: shift(input.now, Math.max(pause, input.retryAfterMs ?? 0)),
     failures,
+    watch: watchAfterFailedRead(sync, input.now, input.intervalMs),
   };
 }

@@ -1,8 +1,9 @@
 import type { Alert } from "../domain/alert.ts";
 import { Breakdown } from "../domain/breakdown.ts";
+import { watchOf } from "../domain/coverage-watch.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { TenantLink } from "../domain/tenant-link.ts";
-import type { TenantSync } from "../domain/tenant-sync.ts";
+import type { TenantSync, ToldOutage } from "../domain/tenant-sync.ts";
 import type { AlertSource } from "../ports/alert-source.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
@@ -23,6 +24,8 @@ export interface CompleteRead {
   readonly window: ReadWindow;
   readonly added: number;
   readonly changed: number;
+  /** What the admins were told of before it; null: nothing. */
+  readonly outage: ToldOutage | null;
 }
 
 const TRIES = 5;
@@ -40,6 +43,7 @@ export async function syncAlerts(deps: SyncDeps, link: TenantLink): Promise<Comp
   const window = readWindow(stored.value, startedAt);
   let added = 0;
   let changed = 0;
+  const { outage } = watchOf(stored.value);
   const keep = async (alerts: readonly Alert[], last: boolean) => {
     const page = await storePage(deps, { scope, link, window, alerts, finish: last ? startedAt : null });
     added += page.added;
@@ -57,7 +61,7 @@ export async function syncAlerts(deps: SyncDeps, link: TenantLink): Promise<Comp
     held = page.alerts;
   }
   await keep(held, true);
-  return { window, added, changed };
+  return { window, added, changed, outage };
 }
 
 interface PageInput {

@@ -48,6 +48,8 @@ export async function syncTenant(deps: SyncTenantDeps, input: { tenantId: string
       await setState(deps, link, { state: "connected", trouble: null });
       deps.queue.add({ kind: "check-permissions", tenantId: link.tenantId });
     }
+    // Somebody waits to hear that what had to be mended is mended; the rest is found by the next look.
+    if (read.outage?.about === "state") deps.queue.add({ kind: "watch-coverage" });
     return { kind: "synced", read };
   } catch (cause) {
     if (!(cause instanceof Breakdown)) throw cause;

@@ -7,6 +7,8 @@ export type Job =
   | { readonly kind: "check-permissions"; readonly tenantId: string }
   /** Looks after our own credentials: one for all tenants. */
   | { readonly kind: "watch-credentials" }
+  /** Tells admins of tenants that are not read as they should be: one for all tenants. */
+  | { readonly kind: "watch-coverage" }
   | { readonly kind: "advance-move"; readonly moveId: string }
   | { readonly kind: "mark-retired-cards"; readonly tenantId: string }
   | { readonly kind: "sync-directory"; readonly accountId: string };
@@ -22,6 +24,7 @@ export function jobKey(job: Job): string {
     case "announce-alert":
       return `${job.kind}:${job.tenantId}:${job.alertId}`;
     case "watch-credentials":
+    case "watch-coverage":
       return job.kind;
     case "advance-consent":
       return `${job.kind}:${job.journeyId}`;

@@ -10,6 +10,7 @@ import type { Log } from "../ports/log.ts";
 import { type AdvanceConsentDeps, advanceConsent } from "../tenants/advance-consent.ts";
 import { type AdvanceMoveDeps, advanceMove } from "../tenants/advance-move.ts";
 import { type RecheckDeps, recheckPermissions } from "../tenants/recheck-permissions.ts";
+import { type WatchCoverageDeps, watchCoverage } from "../tenants/watch-coverage.ts";
 import { type WatchCredentialsDeps, watchCredentials } from "../tenants/watch-credentials.ts";
 
 export interface JobDeps extends SyncTenantDeps, SettleDeps, AnnounceDeps {
@@ -18,6 +19,7 @@ export interface JobDeps extends SyncTenantDeps, SettleDeps, AnnounceDeps {
   readonly removals: MarkRetiredCardsDeps["removals"];
   readonly recheck: RecheckDeps;
   readonly credentials: WatchCredentialsDeps;
+  readonly coverage: WatchCoverageDeps;
   readonly directorySync: SyncDirectoryDeps;
   readonly log: Log;
 }
@@ -47,6 +49,8 @@ async function carryOut(deps: JobDeps, job: Job): Promise<void> {
       return;
     case "watch-credentials":
       return await watchCredentials(deps.credentials);
+    case "watch-coverage":
+      return await watchCoverage(deps.coverage);
     case "advance-consent":
       return await advanceConsent(deps.consent, job);
     case "advance-move":

@@ -25,7 +25,8 @@ export async function tick(deps: ScheduleDeps): Promise<void> {
   const due = { now: deps.clock.now(), limit: PER_TICK };
   for (const journeyId of await deps.consents.due(due)) deps.queue.add({ kind: "advance-consent", journeyId });
   for (const { tenantId } of await deps.links.dueToCheck(due)) deps.queue.add({ kind: "check-permissions", tenantId });
-  if (await firstThisMinute(deps)) deps.queue.add({ kind: "watch-credentials" });
+  if (await firstThisMinute(deps, "watch-credentials")) deps.queue.add({ kind: "watch-credentials" });
+  if (await firstThisMinute(deps, "watch-coverage")) deps.queue.add({ kind: "watch-coverage" });
   for (const { tenantId } of await deps.syncs.due(due)) deps.queue.add({ kind: "sync-tenant", tenantId });
   for (const alert of await deps.alerts.dueToSettle(due)) deps.queue.add({ kind: "settle-alert", ...alert });
   for (const alert of await deps.alerts.dueToAnnounce(due)) deps.queue.add({ kind: "announce-alert", ...alert });
@@ -34,8 +35,8 @@ export async function tick(deps: ScheduleDeps): Promise<void> {
   for (const accountId of await dueDirectories(deps)) deps.queue.add({ kind: "sync-directory", accountId });
 }
 
-/** Our own credentials are looked after once a minute, whoever looks first; the mark in the store ends by itself. */
-async function firstThisMinute(deps: Pick<ScheduleDeps, "ephemeral" | "clock">): Promise<boolean> {
+/** What is looked after once a minute, whoever looks first; the mark in the store ends by itself. */
+async function firstThisMinute(deps: Pick<ScheduleDeps, "ephemeral" | "clock">, key: string): Promise<boolean> {
   const endsAt = shift(deps.clock.now(), MINUTE);
-  return (await deps.ephemeral.put({ key: "watch-credentials", value: "{}", etag: null, endsAt })) === "stored";
+  return (await deps.ephemeral.put({ key, value: "{}", etag: null, endsAt })) === "stored";
 }

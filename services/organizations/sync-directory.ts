@@ -17,7 +17,7 @@ export interface SyncDirectoryDeps extends ApplyDeps {
   readonly ephemeral: EphemeralStore;
   readonly clock: Clock;
   readonly log: Log;
-  readonly tellAdmins: (notice: { accountId: string; title: string; text: string }) => Promise<void>;
+  readonly tellAdmins: (notice: { accountId: string; title: string; text: string }) => Promise<unknown>;
 }
 
 const EVERY = HOUR;

@@ -1,6 +1,7 @@
 import type { AlertRecord } from "../domain/alert-record.ts";
 import type { ConsentJourney } from "../domain/consent-journey.ts";
 import type { Conversation } from "../domain/conversation.ts";
+import type { CoverageNotice } from "../domain/coverage-notice.ts";
 import type { MoveRequest } from "../domain/move-request.ts";
 import type { RetiredCard } from "../domain/removed-tenant.ts";
 import type { TenantOverview } from "../domain/tenant-overview.ts";
@@ -14,6 +15,8 @@ export type Announcement =
   | { readonly kind: "move"; readonly move: MoveRequest; readonly forRequester: boolean }
   /** What an alert's card says once its tenant is removed. */
   | { readonly kind: "retired"; readonly card: RetiredCard }
+  /** Tenants that are not read as they should be, or are again. */
+  | { readonly kind: "coverage"; readonly notice: CoverageNotice }
   /** A sentence or two to the admins: what happened and what to do. */
   | { readonly kind: "notice"; readonly title: string; readonly text: string };
 

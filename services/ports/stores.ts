@@ -82,10 +82,14 @@ export interface LinkStore {
   /** Tenants whose nextCheckAt has come, the longest due first; paused ones are left out. */
   dueToCheck(input: { now: Instant; limit: number }): Promise<readonly TenantScope[]>;
   update(input: { link: TenantLink; etag: string; audit?: AuditRow }): Promise<WriteOutcome>;
-  /** Ordered by organization name, which is given back beside the link; `text` is looked for in organization, tenant name and domain. */
+  /**
+   * Ordered by organization name, which is given back beside the link; `text` is looked for in organization, tenant name and
+   * domain, `states` keeps links in one of them.
+   */
   list(input: {
     accountId: string;
     text?: string;
+    states?: readonly TenantLink["state"][];
     offset: number;
     limit: number;
   }): Promise<readonly { link: TenantLink; organizationName: string }[]>;
@@ -113,6 +117,13 @@ export interface SyncStore {
   update(input: { sync: TenantSync; etag: string }): Promise<WriteOutcome>;
   /** Tenants whose nextSyncAt has come, the longest due first; tenants whose link is paused are left out. */
   due(input: { now: Instant; limit: number }): Promise<readonly TenantScope[]>;
+  /**
+   * Tenants whose `watch.lookAt` has come, the longest due first; those without one, and tenants whose link is paused, are
+   * left out. Of any account, like `due`.
+   */
+  dueToLook(input: { now: Instant; limit: number }): Promise<readonly TenantScope[]>;
+  /** How many tenants of the account were last read completely (`watermark`) at or before then, or never; paused ones are left out. */
+  countUnproven(input: { accountId: string; before: Instant }): Promise<number>;
 }
 
 export interface AlertFilter {

@@ -1,3 +1,4 @@
+import { watchFrom } from "../domain/coverage-watch.ts";
 import type { Person } from "../domain/person.ts";
 import { inState, type TenantLink } from "../domain/tenant-link.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -12,6 +13,7 @@ export interface PauseTenantDeps {
   readonly queue: JobQueue;
   readonly clock: Clock;
   readonly randomness: Randomness;
+  readonly intervalMs: number;
 }
 
 export type PauseOutcome =
@@ -45,7 +47,9 @@ export async function resumeTenant(deps: PauseTenantDeps, input: PauseInput): Pr
   if (outcome.kind !== "changed") return outcome;
   const sync = await deps.syncs.get(input.scope);
   if (sync !== null) {
-    await deps.syncs.update({ sync: { ...sync.value, nextSyncAt: deps.clock.now() }, etag: sync.etag });
+    const now = deps.clock.now();
+    const watch = watchFrom(sync.value, now, deps.intervalMs);
+    await deps.syncs.update({ sync: { ...sync.value, nextSyncAt: now, watch }, etag: sync.etag });
   }
   deps.queue.add({ kind: "check-permissions", tenantId: input.scope.tenantId });
   deps.queue.add({ kind: "sync-tenant", tenantId: input.scope.tenantId });

@@ -1,4 +1,5 @@
 import type { ConsentJourney } from "../domain/consent-journey.ts";
+import { watchFrom } from "../domain/coverage-watch.ts";
 import { HOUR, SECOND, shift } from "../domain/instant.ts";
 import type { TenantLink } from "../domain/tenant-link.ts";
 import type { TenantSync } from "../domain/tenant-sync.ts";
@@ -18,6 +19,7 @@ export interface StoreLinkDeps {
   readonly queue: JobQueue;
   readonly clock: Clock;
   readonly randomness: Randomness;
+  readonly intervalMs: number;
 }
 
 /** When the first read is looked after again. */
@@ -41,6 +43,7 @@ export async function storeLink(
     nextSyncAt: now,
     nextSweepAt: shift(now, HOUR),
     failures: 0,
+    watch: watchFrom(null, now, deps.intervalMs),
   };
   const audit = journeyAudit(deps, journey, {
     verb: "tenant.link",

@@ -15,7 +15,7 @@ export interface WatchCredentialsDeps {
   readonly ownCredentials: readonly OwnCredential[];
   readonly clock: Clock;
   readonly log: Log;
-  readonly tellAdmins: (input: { accountId: string; title: string; text: string }) => Promise<void>;
+  readonly tellAdmins: (input: { accountId: string; title: string; text: string }) => Promise<unknown>;
 }
 
 /** What may pass by itself is told when it has lasted this long. */

@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openSqliteStores } from "../../services/store/sqlite/open-sqlite-stores.ts";
-import { seedLinks } from "../bench/seed-links.ts";
 import type { Person } from "../sandbox/teams/teams-types.ts";
-import type { CustomerTenant } from "../sandbox/world/customer-tenant.ts";
 import { adminOf, connectTenant } from "./connect.ts";
 import { type House, type HouseOptions, openHouse } from "./house.ts";
+import { seedTenants, withStores } from "./seed-tenants.ts";
 import { ask, expectCalmEnd, messagesSaying } from "./story.ts";
 
 const MINUTE = 60_000;
@@ -32,53 +30,14 @@ describe("Our own credential", () => {
   describe("refused, with 500 tenants", () => {
     beforeEach(() => open());
 
-    /** Tenants that consented long ago, known to Microsoft and to our store, without the way through chat. */
-    async function seed(): Promise<void> {
-      const model = house.world.tenant("B");
-      const tenants = Array.from({ length: TENANTS }, (_, at): CustomerTenant => {
-        const number = String(at).padStart(12, "0");
-        const name = `customer-${at}.example`;
-        return {
-          ...model,
-          tenantId: `eeee5555-0000-4000-8000-${number}`,
-          displayName: `Customer ${at}`,
-          verifiedDomains: [{ name, isDefault: true, isInitial: false }],
-          grants: { graph: new Set(), defender: new Set() },
-          alerts: new Map(),
-        };
-      });
-      (house.world.tenants as CustomerTenant[]).push(...tenants);
-      const stores = await openSqliteStores({
-        path: house.settings.SQLITE_PATH ?? "",
-        clock: { now: () => house.now().toISOString() },
-      });
-      for (const { tenantId } of tenants) house.world.consent(tenantId);
-      await seedLinks(stores, {
-        accountId: house.world.account.tenantId,
-        tenants: tenants.map(({ tenantId, displayName }) => ({ id: tenantId, name: displayName, domain: "x.example" })),
-        by: { id: admin.objectId, name: admin.name, signInName: admin.userPrincipalName },
-        chatId: house.sandbox.teams.personalChat(admin).id,
-        now: house.now().toISOString(),
-        read: true,
-      });
-      await stores.close();
-    }
-
-    async function storedStates(): Promise<Record<string, number>> {
-      const stores = await openSqliteStores({
-        path: house.settings.SQLITE_PATH ?? "",
-        clock: { now: () => house.now().toISOString() },
-      });
-      const counts = await stores.links.countByState({ accountId: house.world.account.tenantId });
-      await stores.close();
-      return counts;
-    }
+    const storedStates = () =>
+      withStores(house, (stores) => stores.links.countByState({ accountId: house.world.account.tenantId }));
 
     it("is one alarm, marks no tenant, outlives a restart, and is over by itself", async () => {
       const [secret] = house.world.defenderApp.secrets;
       if (secret === undefined) throw new Error("The sandbox's app has no secret.");
       secret.expires = new Date(house.now().getTime() - DAY);
-      await seed();
+      await seedTenants(house, admin, TENANTS);
       await house.pass(MINUTE);
 
       expect(notices("our own credential is refused")).toBe(1);
@@ -103,6 +62,26 @@ describe("Our own credential", () => {
       expect(await ask(house, admin, "tenants")).toContain(`${TENANTS} connected`);
       expect(await storedStates()).toEqual({ connected: TENANTS });
       expect(notices("is not being watched")).toBe(0);
+      expectCalmEnd(house, [ALARM]);
+    }, 120_000);
+
+    it("is told of no tenant by itself, however long it lasts, and none is told to be back", async () => {
+      const [secret] = house.world.defenderApp.secrets;
+      if (secret === undefined) throw new Error("The sandbox's app has no secret.");
+      await seedTenants(house, admin, 40);
+      for (let minutes = 0; minutes < 5; minutes += 1) await house.pass(MINUTE);
+      secret.expires = new Date(house.now().getTime() - DAY);
+      // Past the tokens that are left, and the two intervals after them.
+      for (let minutes = 0; minutes < 80; minutes += 1) await house.pass(MINUTE);
+      expect(notices("our own credential is refused")).toBe(1);
+      expect(await ask(house, admin, "tenants")).toContain("40 tenants are not proven read");
+      delete secret.expires;
+      for (let minutes = 0; minutes < 20; minutes += 1) await house.pass(MINUTE);
+      expect(notices("Our own credential works again")).toBe(1);
+      expect(notices("not proven read since")).toBe(0);
+      expect(notices("not proven read, the first since")).toBe(0);
+      expect(notices("being watched again")).toBe(0);
+      expect(await ask(house, admin, "tenants")).not.toContain("not proven read");
       expectCalmEnd(house, [ALARM]);
     }, 120_000);
   });

@@ -125,6 +125,7 @@ function laneName(job: Job): string {
     case "check-permissions":
       return `check ${job.tenantId}`;
     case "watch-credentials":
+    case "watch-coverage":
       return job.kind;
     case "advance-consent":
       return `consent ${job.journeyId}`;

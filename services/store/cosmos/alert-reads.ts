@@ -5,7 +5,7 @@ import type { AlertFilter, AlertStore, Versioned } from "../../ports/stores.ts";
 import { alertId } from "./alert-items.ts";
 import type { CosmosContainer } from "./cosmos-container.ts";
 import { keyText, type StoredItem, tenantPartition } from "./cosmos-item.ts";
-import type { ItemQuery } from "./item-query.ts";
+import { amongTexts, type ItemQuery } from "./item-query.ts";
 
 type Reads = Pick<AlertStore, "get" | "getMany" | "list" | "find" | "counts" | "dueToSettle" | "dueToAnnounce">;
 
@@ -27,7 +27,7 @@ export function alertReads(container: CosmosContainer): Reads {
         const items = await container.find<AlertRecord>({
           partition: tenantPartition(scope),
           kind: "alert",
-          ...amongIds("k.alertId", part),
+          ...amongTexts("k.alertId", part),
         });
         found.push(...items.map(({ value, etag }) => ({ value, etag })));
       }
@@ -86,13 +86,6 @@ async function dueBy(
     take: limit,
   });
   return keys.map(({ tenantId, alertId: id }) => ({ tenantId: String(tenantId), alertId: String(id) }));
-}
-
-/** A condition that a key is one of these; IN is served by the index. */
-export function amongIds(key: string, ids: readonly string[]): Pick<ItemQuery, "where" | "values"> {
-  const values = Object.fromEntries(ids.map((id, place) => [`id${place}`, keyText(id)]));
-  const names = Object.keys(values).map((name) => `@${name}`);
-  return { where: [`${key} IN (${names.join(", ")})`], values };
 }
 
 function conditionsOf(filter: AlertFilter): { where: string[]; values: Record<string, string> } {

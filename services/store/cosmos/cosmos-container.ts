@@ -1,4 +1,5 @@
 import { type Container, ErrorResponse } from "@azure/cosmos";
+import { Breakdown } from "../../domain/breakdown.ts";
 import type { Metrics } from "../../ports/metrics.ts";
 import { OWNER_MISSING, storeFailure } from "./cosmos-failure.ts";
 import { type Item, keptValue, type RawItem, type StoredItem } from "./cosmos-item.ts";
@@ -28,21 +29,28 @@ export interface CosmosContainer {
   findKeys(query: ItemQuery): Promise<readonly Item["keys"][]>;
   findIds(query: ItemQuery): Promise<readonly string[]>;
   count(query: ItemQuery): Promise<number>;
+  /** Whatever is asked for from then on is refused. */
+  close(): void;
 }
 
 const PAGE = 200;
 
 export function cosmosContainer(container: Container, metrics: Metrics): CosmosContainer {
   const again = patiently();
+  let closed = false;
   const charge = (operation: string, kind: string, requestUnits: number) =>
     metrics.storeCharge(`${operation} ${kind}`, requestUnits);
   const guarded = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (closed) throw new Breakdown("store-unavailable", "The store is closed.");
     try {
-      return await again.execute(work);
+      return await work();
     } catch (error) {
       throw storeFailure(error);
     }
   };
+
+  /** What only reads is asked for again as a whole. */
+  const patient = <Result>(work: () => Promise<Result>) => guarded(() => again.execute(work));
 
   const readRaw = async (partition: string, id: string): Promise<RawItem | null> => {
     const answer = await container.item(id, partition).read<RawItem>();
@@ -84,28 +92,25 @@ export function cosmosContainer(container: Container, metrics: Metrics): CosmosC
 
   return {
     read: <Value>(partition: string, id: string) =>
-      guarded(async () => {
+      patient(async () => {
         const raw = await readRaw(partition, id);
         return raw === null ? null : storedItem<Value>(raw);
       }),
     readNow: <Value>(partition: string, id: string) =>
-      guarded(async () => {
+      patient(async () => {
         const raw = await readRawNow(partition, id);
         return raw === null ? null : storedItem<Value>(raw);
       }),
-    write: async (partition, steps) => {
-      try {
-        return await writeBatch({ container, readRaw, charge, again }, partition, steps);
-      } catch (error) {
-        throw storeFailure(error);
-      }
-    },
+    write: (partition, steps) => guarded(() => writeBatch({ container, readRaw, charge, again }, partition, steps)),
     find: <Value>(query: ItemQuery) =>
-      guarded(async () => (await pages<RawItem>(query, "*")).map((raw) => storedItem<Value>(raw))),
-    findRaw: (query) => guarded(() => pages<RawItem>(query, "*")),
-    findKeys: (query) => guarded(() => pages<Item["keys"]>(query, "VALUE c.keys")),
-    findIds: (query) => guarded(() => pages<string>(query, "VALUE c.id")),
-    count: (query) => guarded(async () => (await pages<number>(query, "VALUE COUNT(1)"))[0] ?? 0),
+      patient(async () => (await pages<RawItem>(query, "*")).map((raw) => storedItem<Value>(raw))),
+    findRaw: (query) => patient(() => pages<RawItem>(query, "*")),
+    findKeys: (query) => patient(() => pages<Item["keys"]>(query, "VALUE c.keys")),
+    findIds: (query) => patient(() => pages<string>(query, "VALUE c.id")),
+    count: (query) => patient(async () => (await pages<number>(query, "VALUE COUNT(1)"))[0] ?? 0),
+    close: () => {
+      closed = true;
+    },
   };
 }
 

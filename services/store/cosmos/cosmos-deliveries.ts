@@ -1,9 +1,9 @@
 import type { Delivery } from "../../domain/delivery.ts";
 import type { DeliveryStore } from "../../ports/delivery-store.ts";
 import { alertId, deliveryItem, type Retention } from "./alert-items.ts";
-import { amongIds } from "./alert-reads.ts";
 import type { CosmosContainer } from "./cosmos-container.ts";
 import { keyText, tenantPartition } from "./cosmos-item.ts";
+import { amongTexts } from "./item-query.ts";
 import type { WriteStep } from "./write-step.ts";
 
 /** Alerts looked at together; several deliveries may belong to one. */
@@ -51,7 +51,7 @@ export function cosmosDeliveries(container: CosmosContainer, retention: () => Re
         if (keys.length === 0) break;
         from = String(keys.at(-1)?.alertId);
         const candidates = [...new Set(keys.map((key) => String(key.alertId)))];
-        const alerts = await container.findKeys({ partition, kind: "alert", ...amongIds("k.alertId", candidates) });
+        const alerts = await container.findKeys({ partition, kind: "alert", ...amongTexts("k.alertId", candidates) });
         const isOpen = new Map(alerts.map((key) => [String(key.alertId), key.status !== "resolved"]));
         ids.push(...candidates.filter((id) => isOpen.get(id) === open));
       }

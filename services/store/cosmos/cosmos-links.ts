@@ -73,8 +73,11 @@ export function cosmosLinks(deps: LinkDeps): LinkStore {
     },
     move: ({ link, etag, toOrganizationId, audit }) =>
       changeLink(withClaims, { link: { ...link, organizationId: toOrganizationId }, etag, audit: [audit] }),
-    list: async ({ accountId, text, offset, limit }) => {
-      const query = { ...listing(accountId, text), orderBy: ["nameKey"], skip: offset, take: limit };
+    list: async ({ accountId, text, states, offset, limit }) => {
+      const { where, values, ...place } = listing(accountId, text);
+      const among = states === undefined ? { where: [], values: {} } : amongTexts("k.state", states);
+      const conditions = { where: [...where, ...among.where], values: { ...values, ...among.values } };
+      const query = { ...place, ...conditions, orderBy: ["nameKey"], skip: offset, take: limit };
       return (await container.find<KeptLink>(query)).map(({ value: { link, organizationName } }) => ({
         link,
         organizationName,

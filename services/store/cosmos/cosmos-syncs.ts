@@ -40,5 +40,14 @@ export function cosmosSyncs(container: CosmosContainer, write: SyncWrite, accoun
     },
     update: (version) => write.replace(version),
     due: async ({ now, limit }) => scopesOf(await dueKeys(container, accountIds, { kind: "sync", now, limit })),
+    dueToLook: async ({ now, limit }) =>
+      scopesOf(await dueKeys(container, accountIds, { kind: "sync", by: "lookAt", now, limit })),
+    countUnproven: ({ accountId, before }) =>
+      container.count({
+        partition: accountPartition(accountId),
+        kind: "sync",
+        where: ["k.paused = false", "k.readAt <= @before"],
+        values: { before },
+      }),
   };
 }

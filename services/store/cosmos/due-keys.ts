@@ -5,6 +5,8 @@ import { accountPartition, type Item, type ItemKind } from "./cosmos-item.ts";
 
 interface DueQuery {
   readonly kind: ItemKind;
+  /** The key that says when; `dueAt` unless told. */
+  readonly by?: "dueAt" | "lookAt";
   readonly now: Instant;
   readonly limit: number;
 }
@@ -16,23 +18,23 @@ interface DueQuery {
 export async function dueKeys(
   container: CosmosContainer,
   accountIds: readonly string[],
-  { kind, now, limit }: DueQuery,
+  { kind, now, limit, by = "dueAt" }: DueQuery,
 ): Promise<readonly Item["keys"][]> {
   const found = await Promise.all(
     accountIds.map((accountId) =>
       container.findKeys({
         partition: accountPartition(accountId),
         kind,
-        where: ["k.dueAt <= @now"],
+        where: [`k.${by} <= @now`],
         values: { now },
-        orderBy: ["dueAt"],
+        orderBy: [by],
         take: limit,
       }),
     ),
   );
   return found
     .flat()
-    .sort((left, right) => (String(left.dueAt) < String(right.dueAt) ? -1 : 1))
+    .sort((left, right) => (String(left[by]) < String(right[by]) ? -1 : 1))
     .slice(0, limit);
 }
 

@@ -1,5 +1,5 @@
 import type { SqlQuerySpec } from "@azure/cosmos";
-import type { ItemKind } from "./cosmos-item.ts";
+import { type ItemKind, keyText } from "./cosmos-item.ts";
 
 type QueryValue = string | number | boolean | null | readonly string[];
 
@@ -47,4 +47,15 @@ export function queryOf(
 /** In brackets, since some names are words of the language: `c.keys.order` is refused. */
 function pathOf(key: string): string {
   return `c.keys["${key}"]`;
+}
+
+/** The condition that a key is one of these texts, none of them where there are none; IN is served by the index. */
+export function amongTexts(
+  key: string,
+  texts: readonly string[],
+): { readonly where: readonly string[]; readonly values: Readonly<Record<string, string>> } {
+  if (texts.length === 0) return { where: ["false"], values: {} };
+  const values = Object.fromEntries(texts.map((text, place) => [`among${place}`, keyText(text)]));
+  const names = Object.keys(values).map((name) => `@${name}`);
+  return { where: [`${key} IN (${names.join(", ")})`], values };
 }

@@ -47,7 +47,15 @@ export function syncId(tenantId: string): string {
 /** `paused`: the tenant's link is, so that nothing of it falls due. */
 export function syncItem(sync: TenantSync, paused: boolean): Item<TenantSync> {
   const { accountId, tenantId, nextSyncAt } = sync;
-  const keys = { accountId, tenantId, paused, dueAt: paused ? null : nextSyncAt };
+  const keys = {
+    accountId,
+    tenantId,
+    paused,
+    dueAt: paused ? null : nextSyncAt,
+    lookAt: paused ? null : (sync.watch?.lookAt ?? null),
+    // Never read is earlier than any moment.
+    readAt: sync.watermark ?? "",
+  };
   return { id: syncId(tenantId), kind: "sync", keys, value: sync };
 }
 

@@ -51,7 +51,7 @@ export function tenantClaims(container: CosmosContainer, clock: Clock): TenantCl
   const written = async (tenantId: string, step: Parameters<CosmosContainer["write"]>[1][number]) =>
     (await container.write(claimPartition(tenantId), [step])).kind === "stored";
   const linkOn = async (tenantId: string, claim: TenantClaim) => {
-    const link = await container.read<KeptLink>(accountPartition(claim.accountId), linkId(tenantId));
+    const link = await container.readNow<KeptLink>(accountPartition(claim.accountId), linkId(tenantId));
     return link?.value.claim === claim.name ? link : null;
   };
 

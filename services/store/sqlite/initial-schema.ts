@@ -26,6 +26,8 @@ CREATE TABLE syncs (
   next_sync_at TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX syncs_due ON syncs (next_sync_at);
+CREATE INDEX syncs_to_look_at ON syncs (json_extract(body, '$.watch.lookAt'));
+CREATE INDEX syncs_by_read ON syncs (account_id, coalesce(json_extract(body, '$.watermark'), ''));
 
 CREATE TABLE alerts (
   account_id TEXT NOT NULL, alert_id TEXT NOT NULL,

@@ -30,7 +30,9 @@ export function sqliteLinks(database: Database, writeAudit: AuditWriter, tombsto
   const deleteLink = database.prepare("DELETE FROM links WHERE tenant_id = ? AND account_id = ? AND version = ?");
   const deleteSettings = database.prepare("DELETE FROM settings WHERE account_id = ? AND tenant_id = ?");
   const list = database.prepare(
-    `SELECT l.body AS body, o.body AS organization ${SEARCH} ORDER BY o.name_key LIMIT :limit OFFSET :offset`,
+    `SELECT l.body AS body, o.body AS organization ${SEARCH}
+       AND (:states IS NULL OR l.state IN (SELECT value FROM json_each(:states)))
+     ORDER BY o.name_key LIMIT :limit OFFSET :offset`,
   );
   const dueToCheck = database.prepare(
     `SELECT account_id, tenant_id FROM links WHERE json_extract(body, '$.nextCheckAt') <= ? AND state <> 'paused'
@@ -133,13 +135,14 @@ export function sqliteLinks(database: Database, writeAudit: AuditWriter, tombsto
         writeAudit([audit]);
         return { kind: "moved" };
       }),
-    list: ({ accountId, text, offset, limit }) =>
-      database.read(() =>
-        list.all({ accountId, text: searched(text), offset, limit }).map((row) => ({
+    list: ({ accountId, text, states, offset, limit }) =>
+      database.read(() => {
+        const wanted = states === undefined ? null : JSON.stringify(states);
+        return list.all({ accountId, text: searched(text), states: wanted, offset, limit }).map((row) => ({
           link: bodyOf<TenantLink>(row),
           organizationName: bodyOf<Organization>({ body: textOf(row, "organization") }).name,
-        })),
-      ),
+        }));
+      }),
     countByState: ({ accountId, text }) =>
       database.read(() => {
         const counts: Partial<Record<TenantLink["state"], number>> = {};

@@ -179,6 +179,7 @@ export function overviewOf(changes: Partial<TenantOverview> = {}, link: Partial<
       nextSweepAt: LATER,
       failures: 0,
     },
+    proven: changes.sync !== null,
     counts: { open: 3, olderOpen: 2, total: 41 },
     ...changes,
   };

@@ -3,7 +3,7 @@ import type { CardExamples } from "./card-examples.ts";
 import { HOSTILE, HOSTILE_LONG, journeyOf, overviewOf, times } from "./example-parts.ts";
 
 export const tenantsCardExamples: CardExamples = {
-  minimal: () => tenantsCard({ counts: {}, waiting: [], rows: [], filter: "", offset: 0, total: 0 }),
+  minimal: () => tenantsCard({ counts: {}, waiting: [], rows: [], filter: "", offset: 0, total: 0, unproven: 0 }),
   typical: () =>
     tenantsCard({
       counts: { connected: 9, permissionsMissing: 1, consentRevoked: 1, notAnswering: 1 },
@@ -12,10 +12,12 @@ export const tenantsCardExamples: CardExamples = {
         overviewOf(),
         overviewOf({ organizationName: "Northwind Traders", sync: null, counts: { open: 0, olderOpen: 0, total: 0 } }),
         overviewOf({ organizationName: "Tailspin Toys" }, { state: "consentRevoked" }),
+        overviewOf({ organizationName: "Wingtip Care", proven: false, counts: { open: 0, olderOpen: 0, total: 12 } }),
       ],
       filter: "",
       offset: 0,
       total: 12,
+      unproven: 3,
     }),
   worst: () =>
     tenantsCard({
@@ -33,6 +35,19 @@ export const tenantsCardExamples: CardExamples = {
       filter: HOSTILE,
       offset: 10,
       total: 9_009,
+      unproven: 9_007,
     }),
-  more: { noMatch: () => tenantsCard({ counts: {}, waiting: [], rows: [], filter: "zzz", offset: 0, total: 0 }) },
+  more: {
+    one: () =>
+      tenantsCard({
+        counts: { connected: 1 },
+        waiting: [],
+        rows: [overviewOf()],
+        filter: "",
+        offset: 0,
+        total: 1,
+        unproven: 0,
+      }),
+    noMatch: () => tenantsCard({ counts: {}, waiting: [], rows: [], filter: "zzz", offset: 0, total: 0, unproven: 0 }),
+  },
 };

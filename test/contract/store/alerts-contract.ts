@@ -91,7 +91,7 @@ export function alertsContract(open: OpenStore): void {
     const row = auditRow({ tenantId: scope.tenantId, verb: "alert.resolve", target: item.alert.id });
     const input = { record: { ...item, revision: 2 }, etag, audit: [row] };
     expect(await stores().alerts.update(input)).toBe("stored");
-    expect(await stores().alerts.update({ ...input, audit: [auditRow({ target: item.alert.id })] })).toBe("conflict");
+    expect(await stores().alerts.update({ ...input, audit: [{ ...row, id: "late" }] })).toBe("conflict");
     expect(await stores().audit.list({ accountId: A, target: item.alert.id, limit: 10 })).toEqual([row]);
     const twice = { ...input, etag: (await stores().alerts.get(scope, item.alert.id))?.etag ?? "" };
     await expect(stores().alerts.update({ ...twice, record: { ...item, revision: 3 } })).rejects.toBeInstanceOf(

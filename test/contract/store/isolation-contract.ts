@@ -126,6 +126,7 @@ export function isolationContract(open: OpenStore): void {
     const linkTag = found?.etag ?? "";
     const forged = record(foreign, { id: "alert-of-a" });
     const audit = auditRow({ accountId: B });
+    const ofAlert = auditRow({ ...foreign, verb: "alert.resolve" });
     const linkOfB = found === null ? null : { ...found.value, accountId: B, organizationId: "shared-id" };
     await stores().organizations.add(organization({ accountId: B, id: "shared-id" }));
 
@@ -135,7 +136,7 @@ export function isolationContract(open: OpenStore): void {
     expect(await stores().syncs.update({ sync: late, etag: syncTag })).toBe("conflict");
     const page = { scope: foreign, records: [{ record: record(foreign), etag: null }] };
     expect(await stores().alerts.storePage(page)).toBe("conflict");
-    expect(await stores().alerts.update({ record: forged, etag: alertTag, audit: [audit] })).toBe("conflict");
+    expect(await stores().alerts.update({ record: forged, etag: alertTag, audit: [ofAlert] })).toBe("conflict");
     const card = delivery(foreign, "alert-of-a");
     expect(await stores().deliveries.put({ delivery: card, etag: cardTag })).toEqual({ kind: "conflict" });
     expect(await stores().deliveries.put({ delivery: card, etag: null })).toEqual({ kind: "conflict" });

@@ -111,7 +111,7 @@ export function linkRaceContract(open: OpenStore): void {
           await fresh.dispose();
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
-  });
+  }, 120_000);
 }

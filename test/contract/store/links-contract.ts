@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { Breakdown } from "../../../services/domain/breakdown.ts";
 import type { TenantLink } from "../../../services/domain/tenant-link.ts";
+import type { Stores } from "../../../services/ports/all-stores.ts";
 import { bench, type OpenStore } from "./opened-store.ts";
 import {
   A,
@@ -101,7 +102,7 @@ export function linksContract(open: OpenStore): void {
     await linked(stores(), { tenantName: "Zulu Works", tenantDomain: "zulu.example" }, "Beta");
     await linked(stores(), { tenantName: "Yankee", tenantDomain: "y.example", state: "paused" }, "alpha Zulu");
     await linked(stores(), { tenantName: "Xray", tenantDomain: "x.example" }, "Gamma");
-    const names = async (input: { text?: string; offset?: number; limit?: number }) => {
+    const names = async (input: Partial<Parameters<Stores["links"]["list"]>[0]>) => {
       const found = await stores().links.list({ accountId: A, offset: 0, limit: 10, ...input });
       return found.map(({ organizationName, link: { tenantName } }) => `${organizationName}: ${tenantName}`);
     };
@@ -109,6 +110,10 @@ export function linksContract(open: OpenStore): void {
     expect(await names({ text: "zULu" })).toEqual(["alpha Zulu: Yankee", "Beta: Zulu Works"]);
     expect(await names({ text: "x.exam" })).toEqual(["Gamma: Xray"]);
     expect(await names({ offset: 1, limit: 1 })).toEqual(["Beta: Zulu Works"]);
+    expect(await names({ states: ["paused", "notAnswering"] })).toEqual(["alpha Zulu: Yankee"]);
+    expect(await names({ states: ["connected"], text: "zulu" })).toEqual(["Beta: Zulu Works"]);
+    expect(await names({ states: ["connected"], offset: 1, limit: 1 })).toEqual(["Gamma: Xray"]);
+    expect(await names({ states: [] })).toEqual([]);
     expect(await stores().links.countByState({ accountId: A })).toEqual({ connected: 2, paused: 1 });
     expect(await stores().links.countByState({ accountId: A, text: "zulu" })).toEqual({ connected: 1, paused: 1 });
     expect(await stores().links.countByState({ accountId: B })).toEqual({});

@@ -50,6 +50,7 @@ describe("afterCompleteRead", () => {
       lastTriedAt: START,
       nextSyncAt: at(1),
       failures: 0,
+      watch: { lookAt: at(2), outage: null, overAt: null },
     });
   });
 

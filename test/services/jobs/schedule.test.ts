@@ -9,8 +9,8 @@ beforeEach(async () => {
   world = await alertWorld();
 });
 
-/** What the tick added but the look at our own credentials, which is everybody's. */
-const added = () => world.jobs.filter(({ kind }) => kind !== "watch-credentials");
+/** What the tick added but the looks of each minute, which are everybody's. */
+const added = () => world.jobs.filter(({ kind }) => !kind.startsWith("watch-"));
 
 describe("tick", () => {
   it("adds a job for everything that is due by the store, and for nothing else", async () => {
@@ -51,8 +51,8 @@ describe("tick", () => {
     expect(added()).toEqual([{ kind: "sync-tenant", tenantId: world.scope.tenantId }]);
   });
 
-  it("looks after our own credentials once a minute", async () => {
-    const watches = () => world.jobs.filter(({ kind }) => kind === "watch-credentials").length;
+  it.each(["watch-credentials", "watch-coverage"])("adds the look of each minute once a minute: %s", async (watch) => {
+    const watches = () => world.jobs.filter(({ kind }) => kind === watch).length;
     await tick(world.deps);
     await tick(world.deps);
     expect(watches()).toBe(1);
