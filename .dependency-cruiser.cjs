@@ -5,7 +5,7 @@
 const packages = (names) => `(^|node_modules/)(${names})(/|$)`;
 
 const useCases = "alerts|audit|exports|organizations|policy|tenants|access|jobs";
-const adapters = "microsoft|directory|store|queue|config";
+const adapters = "microsoft|directory|store|queue|metrics|config";
 
 /** A package, or a module of Node, that only the named places of the product may import. Tests may import it anywhere. */
 const fenced = (name, comment, target, places) => ({
@@ -89,6 +89,13 @@ module.exports = {
       to: { path: "^manifest/.+\\.ts$" },
     },
     {
+      name: "nothing-imports-infra",
+      comment: "What an operator deploys and runs by hand stands beside the product; the product runs without it.",
+      severity: "error",
+      from: { pathNot: "^(infra|test)/" },
+      to: { path: "^infra/" },
+    },
+    {
       name: "nothing-imports-test",
       comment: "Test code never reaches the product.",
       severity: "error",
@@ -108,9 +115,20 @@ module.exports = {
       packages("@azure/msal-[^/]+"),
       "services/microsoft/",
     ),
-    fenced("cosmos-in-its-store", "One store, one adapter.", packages("@azure/cosmos"), "services/store/cosmos/"),
+    fenced(
+      "cosmos-in-its-store",
+      "One store, one adapter; Azure's identity is how it signs in.",
+      packages("@azure/(cosmos|identity)"),
+      "services/store/cosmos/",
+    ),
     fenced("sqlite-in-its-store", "One store, one adapter.", "^(node:)?sqlite$", "services/store/sqlite/"),
     fenced("bullmq-in-its-queue", "One queue, one adapter.", packages("bullmq|ioredis"), "services/queue/redis/"),
+    fenced(
+      "prometheus-in-metrics",
+      "Who counts does not know who reads: another way of reading them stays a change of one folder.",
+      packages("prom-client"),
+      "services/metrics/",
+    ),
     fenced(
       "templating-in-render-card",
       "Templates are compiled once and expanded once, in one place: a card expanded twice runs what an attacker wrote.",
@@ -121,7 +139,7 @@ module.exports = {
       name: "no-dev-dependencies-in-product",
       comment: "What runs in production stands in dependencies.",
       severity: "error",
-      from: { path: "^(bot|dialogs|cards|services)/" },
+      from: { path: "^(bot|dialogs|cards|services|infra)/" },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm", "type-only"] },
     },
     {

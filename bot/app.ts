@@ -14,6 +14,8 @@ export interface World {
 export interface App {
   /** The port that is listened on. */
   readonly port: number;
+  /** The port of the admin server; null where there is none. */
+  readonly adminPort: number | null;
   /** Takes up what is due now; production does it each second. */
   tick(): Promise<void>;
   /** Resolves when no job waits or runs. */

@@ -3,6 +3,7 @@ import type { CardAction, CardVerb } from "../cards/card-action.ts";
 import { bindConversation, unbindConversation } from "../dialogs/bind-conversation.ts";
 import type { DialogDeps } from "../dialogs/dialog-deps.ts";
 import type { RootDialog } from "../dialogs/root-dialog.ts";
+import { sendConsentAgain } from "../dialogs/send-consent-again.ts";
 import { showAlerts } from "../dialogs/show-alerts.ts";
 import { showAudit } from "../dialogs/show-audit.ts";
 import { showOrganizations } from "../dialogs/show-organizations.ts";
@@ -41,6 +42,7 @@ const DEEDS: Readonly<Record<CardVerb, Deed>> = {
   "tenant.open": "readTenants",
   "tenant.sync": "manageTenants",
   "tenant.check": "manageTenants",
+  "tenant.consentAgain": "connectTenants",
   "tenant.pause": "manageTenants",
   "tenant.resume": "manageTenants",
   "tenant.remove": "manageTenants",
@@ -82,6 +84,8 @@ export async function answerClick(
       return await deps.root.moveTenant(context, turn, replies, click);
     case "move.choose":
       return await deps.root.targetChosen(context, turn, replies, click);
+    case "tenant.consentAgain":
+      return await deps.root.sayAlone(turn, replies, (personal) => sendConsentAgain(deps, personal, click));
     case "command.run":
       return await deps.root.hear(context, turn, replies, click.words);
     default:
@@ -91,7 +95,16 @@ export async function answerClick(
 
 type RepliedClick = Exclude<
   CardAction,
-  { verb: "connect.map" | "connect.cancel" | "connect.find" | "command.run" | "move.begin" | "move.choose" }
+  {
+    verb:
+      | "connect.map"
+      | "connect.cancel"
+      | "connect.find"
+      | "command.run"
+      | "move.begin"
+      | "move.choose"
+      | "tenant.consentAgain";
+  }
 >;
 
 async function replyTo(deps: DialogDeps, turn: Turn, click: RepliedClick): Promise<Reply> {

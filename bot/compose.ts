@@ -8,6 +8,7 @@ import type { TenantLink } from "../services/domain/tenant-link.ts";
 import { purgeAlerts } from "../services/jobs/purge-alerts.ts";
 import { runJob } from "../services/jobs/run-job.ts";
 import { tick } from "../services/jobs/schedule.ts";
+import { createPrometheusMetrics } from "../services/metrics/prometheus-metrics.ts";
 import { createAppTokens } from "../services/microsoft/app-tokens.ts";
 import { cloudEndpoints } from "../services/microsoft/cloud.ts";
 import { createGraphAlertSource } from "../services/microsoft/graph-alert-source.ts";
@@ -16,14 +17,14 @@ import { createMicrosoftHttp } from "../services/microsoft/microsoft-http.ts";
 import { createMicrosoftSignIn } from "../services/microsoft/microsoft-sign-in.ts";
 import type { JobQueue } from "../services/ports/job-queue.ts";
 import { createLocalQueue } from "../services/queue/local/local-queue.ts";
-import { openSqliteStores } from "../services/store/sqlite/open-sqlite-stores.ts";
 import { createConsentLinks } from "../services/tenants/consent-links.ts";
-import { credentialRefused } from "../services/tenants/credential-alarm.ts";
+import { credentialRefused, standingAlarm } from "../services/tenants/credential-alarm.ts";
 import { loadPermissionBook } from "../services/tenants/permission-book.ts";
 import { announceToAdmins, tellAdmins } from "../services/tenants/tell-admins.ts";
 import { tenantStateChanged } from "../services/tenants/tenant-state-changed.ts";
 import { troubleOf } from "../services/tenants/tenant-trouble.ts";
 import { createActivityGate } from "./activity-gate.ts";
+import { openAdminServer } from "./admin-server.ts";
 import type { App, ComposeOptions, World } from "./app.ts";
 import { registerConsentPages } from "./consent-pages.ts";
 import { createDialogStorage } from "./dialog-storage.ts";
@@ -31,19 +32,21 @@ import { registerDownloads } from "./download-route.ts";
 import { createHttpServer } from "./http-server.ts";
 import { lateReplies } from "./late-replies.ts";
 import { closeServer, listen } from "./listen.ts";
+import { openStores } from "./open-stores.ts";
 import { organizationDirectories } from "./organization-directories.ts";
 import { goOnInPersonalChat } from "./personal-chat.ts";
+import { readiness } from "./readiness.ts";
 import { createRoster } from "./roster.ts";
 import { SocBot } from "./soc-bot.ts";
 import { takeTurn } from "./take-turn.ts";
 import { TeamsAdapter } from "./teams-adapter.ts";
 import { createTeamsAnnouncer } from "./teams-announcer.ts";
-import { createConnectorCall } from "./teams-connector.ts";
+import { type ConnectorCall, createConnectorCall } from "./teams-connector.ts";
 import { createTeamsFiles } from "./teams-files.ts";
 import { createTeamsWindows } from "./teams-windows.ts";
+import { startTicking } from "./ticking.ts";
 import { createTurnOnce } from "./turn-once.ts";
 
-const TICK_EVERY = SECOND;
 /** How long running jobs may take to end when the process stops. */
 const DRAIN_WITHIN = 5 * SECOND;
 const JOBS_IN_FLIGHT = 64;
@@ -59,7 +62,8 @@ export async function compose(world: World, options: ComposeOptions): Promise<Ap
   const configuredAdmins = new Set(settings.accountAdmins);
   const accountIds = new Set(settings.accounts.map(({ id }) => id));
 
-  const stores = await openSqliteStores({ path: settings.store.path, clock });
+  const metrics = createPrometheusMetrics({ process: settings.admin.port !== null });
+  const stores = await openStores({ settings, clock, metrics });
   stops.push(() => stores.close());
   const http = createMicrosoftHttp({ clock });
   stops.push(() => http.close());
@@ -77,11 +81,16 @@ export async function compose(world: World, options: ComposeOptions): Promise<Ap
   const consentLinks = createConsentLinks(linkSecret.reveal(), settings.publicUrl);
   const book = loadPermissionBook();
 
-  const call = createConnectorCall({
+  const connector = createConnectorCall({
     token: (fresh) => botTokens.appToken({ tenantId: settings.bot.tenantId, resource: "bot", fresh }),
     windows: options.windows ?? createTeamsWindows(clock),
     serviceOrigins: endpoints.teamsServiceOrigins,
   });
+  const call: ConnectorCall = async (input) => {
+    const outcome = await connector(input);
+    metrics.teamsAnswered(outcome.kind);
+    return outcome;
+  };
   const shared = {
     ...stores,
     accounts: settings.accounts,
@@ -112,8 +121,8 @@ export async function compose(world: World, options: ComposeOptions): Promise<Ap
       credentialRefused({ ...shared, queue }, { tenantId, breakdown }),
   };
   const local = createLocalQueue({
-    run: (job) =>
-      runJob(
+    run: async (job) => {
+      const ending = await runJob(
         {
           ...jobDeps,
           troubleOf,
@@ -135,7 +144,9 @@ export async function compose(world: World, options: ComposeOptions): Promise<Ap
           coverage: { ...jobDeps, announceToAdmins: (notice) => announceToAdmins(jobDeps, notice) },
         },
         job,
-      ),
+      );
+      metrics.jobEnded(job.kind, ending);
+    },
     inFlight: JOBS_IN_FLIGHT,
     perTenant: JOBS_PER_TENANT,
   });
@@ -177,6 +188,11 @@ export async function compose(world: World, options: ComposeOptions): Promise<Ap
     late: (context) => lateReplies({ adapter, botAppId: settings.bot.appId }, context),
   });
 
+  const needs = {
+    store: () => stores.check(),
+    botCredential: () => botTokens.appToken({ tenantId: settings.bot.tenantId, resource: "bot" }),
+    defenderAlarm: () => standingAlarm(stores),
+  };
   const server = createHttpServer({
     gate: createActivityGate(
       {
@@ -192,8 +208,8 @@ export async function compose(world: World, options: ComposeOptions): Promise<Ap
     turn: (authorization, activity) =>
       takeTurn({ adapter, log }, authorization, activity, (context: TurnContext) => bot.run(context)),
     ready: async () => {
-      await stores.check();
-      await botTokens.appToken({ tenantId: settings.bot.tenantId, resource: "bot" });
+      await needs.store();
+      await needs.botCredential();
     },
     log,
   });
@@ -201,6 +217,8 @@ export async function compose(world: World, options: ComposeOptions): Promise<Ap
   registerDownloads(server, shared);
   const port = await listen(server, settings);
   stops.push(() => closeServer(server));
+  const admin = await openAdminServer({ readiness: () => readiness(needs), metrics, log }, settings.admin);
+  stops.push(() => admin.close());
 
   const onTick = async () => {
     try {
@@ -211,18 +229,10 @@ export async function compose(world: World, options: ComposeOptions): Promise<Ap
       log.error("The store does not answer; nothing new is begun until it does.", { code: cause.code }, cause);
     }
   };
-  if (options.ticking) {
-    let running = Promise.resolve();
-    const timer = setInterval(() => {
-      running = running.then(onTick);
-    }, TICK_EVERY);
-    stops.push(async () => {
-      clearInterval(timer);
-      await running;
-    });
-  }
+  if (options.ticking) stops.push(startTicking(onTick));
   return {
     port,
+    adminPort: admin.port,
     tick: onTick,
     idle: () => local.idle(),
     stop: async () => {

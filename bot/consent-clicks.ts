@@ -1,6 +1,7 @@
 import type { CardAction } from "../cards/card-action.ts";
 import { consentCard } from "../cards/consent-card.ts";
 import type { DialogDeps } from "../dialogs/dialog-deps.ts";
+import { goneTenantWords } from "../dialogs/gone-tenant.ts";
 import { type Reply, type Turn, text } from "../dialogs/turn.ts";
 import type { ConsentJourney } from "../services/domain/consent-journey.ts";
 import { cancelJourney, confirmTenant, rejectTenant, renewLink } from "../services/tenants/decide-in-chat.ts";
@@ -19,6 +20,8 @@ export async function answerConsentClick(deps: DialogDeps, turn: Turn, click: Co
   switch (outcome.kind) {
     case "missing":
       return text("Watchdesk no longer knows this connection. Say `connect tenant` to begin again.");
+    case "tenantGone":
+      return text(await goneTenantWords(deps, { accountId: turn.account.id, tenantId: outcome.tenantId }));
     case "replaced":
       return text("A newer link for this organization is open. Use that one; its card is further down.");
     case "organizationHasTenant":

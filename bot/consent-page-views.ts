@@ -39,7 +39,7 @@ export function signedInPage(outcome: SignedInOutcome): ConsentPage {
     case "notUsable":
       return badRequestPage();
     case "refused":
-      return againPage(403, "This sign-in cannot connect the tenant", outcome);
+      return againPage(403, refusedTitle(outcome.facts), outcome);
     case "removed":
       return overPage("removed", outcome.facts);
     case "proved":
@@ -64,8 +64,7 @@ export function consentAnsweredPage(outcome: ConsentAnsweredOutcome): ConsentPag
 function startPage(facts: JourneyFacts, goUrl: string): ConsentPage {
   const account =
     facts.expectedDomain === null ? null : html` Use an account of <strong>${facts.expectedDomain}</strong>.`;
-  const body = html`<p>${facts.requestedBy} of <strong>${facts.accountName}</strong> asks to look after Microsoft Defender for
-Endpoint for <strong>${facts.organizationName}</strong>: to read its alerts, and to resolve and comment them.</p>
+  const body = html`${facts.again ? askAgain(facts) : askFirst(facts)}
 <h2>Who can do this</h2>
 <p>A Global Administrator or Privileged Role Administrator of that organization's Microsoft tenant, as a member of it, not as a guest.</p>
 <h2>What comes next</h2>
@@ -77,24 +76,42 @@ Endpoint for <strong>${facts.organizationName}</strong>: to read its alerts, and
 <a class="act" href="${goUrl}" rel="noreferrer">Continue to Microsoft sign-in</a>
 ${troubleshooting()}
 <p class="soft">The link ends at ${written(facts.expiresAt)}. If you did not expect it, close this page: nothing was changed.</p>`;
-  return { status: 200, title: `Connect ${facts.organizationName} to ${facts.accountName}`, body };
+  const title = facts.again
+    ? `Consent again: ${facts.organizationName} and ${facts.accountName}`
+    : `Connect ${facts.organizationName} to ${facts.accountName}`;
+  return { status: 200, title, body };
+}
+
+function askFirst(facts: JourneyFacts): Html {
+  return html`<p>${facts.requestedBy} of <strong>${facts.accountName}</strong> asks to look after Microsoft Defender for
+Endpoint for <strong>${facts.organizationName}</strong>: to read its alerts, and to resolve and comment them.</p>`;
+}
+
+function askAgain(facts: JourneyFacts): Html {
+  return html`<p><strong>${facts.accountName}</strong> looks after Microsoft Defender for Endpoint for <strong>${facts.organizationName}</strong>
+already. ${facts.requestedBy} asks for consent once more: permissions are missing, or were added since.</p>`;
+}
+
+function refusedTitle(facts: JourneyFacts): string {
+  return facts.again ? "This sign-in cannot give the consent" : "This sign-in cannot connect the tenant";
 }
 
 function provedPage(outcome: Extract<SignedInOutcome, { kind: "proved" }>): ConsentPage {
   const who = outcome.signInName === null ? null : html` as <strong>${outcome.signInName}</strong>`;
-  const body = html`<p>You are signed in${who}. The tenant that will be connected to <strong>${outcome.facts.accountName}</strong>
+  const what = outcome.facts.again ? "is connected" : "will be connected";
+  const body = html`<p>You are signed in${who}. The tenant that ${what} to <strong>${outcome.facts.accountName}</strong>
 for <strong>${outcome.facts.organizationName}</strong> is <code>${outcome.tenantId}</code>.</p>
 <p>Next, Microsoft lists the permissions that are asked for. It may ask you to pick your account again: pick the same one.</p>
 <a class="act" href="${outcome.adminConsentUrl}" rel="noreferrer">Continue to Microsoft's permission prompt</a>
 ${troubleshooting()}
-<p class="soft">Nothing was granted so far. This step can be used for an hour.</p>`;
+<p class="soft">${outcome.facts.again ? "Nothing was changed so far." : "Nothing was granted so far."} This step can be used for an hour.</p>`;
   return { status: 200, title: "Tenant found", body };
 }
 
 function grantedPage(facts: JourneyFacts, confirmsInChat: boolean): ConsentPage {
   const next = confirmsInChat
     ? html`<p>${facts.requestedBy} is now asked to confirm that this is the right tenant. Then its alerts are read for the first time.</p>`
-    : html`<p>What was granted is being checked, then the alerts are read for the first time. That takes a few minutes at most.</p>`;
+    : html`<p>What was granted is being checked, then the alerts are read${facts.again ? " again" : " for the first time"}. That takes a few minutes at most.</p>`;
   const body = html`<p>Microsoft says that the permissions for <strong>${facts.organizationName}</strong> are granted.</p>
 ${next}
 <p>${facts.accountName} sees in Teams how it goes on. There is nothing left to do for you.</p>
@@ -108,7 +125,7 @@ function againPage(
   outcome: { readonly sentence: string; readonly facts: JourneyFacts; readonly linkUrl: string },
 ): ConsentPage {
   const body = html`<p>${outcome.sentence}</p>
-<p>${outcome.facts.organizationName} is not connected by this. ${outcome.facts.accountName} sees the same in Teams.</p>
+<p>${outcome.facts.again ? "Nothing is changed by this." : `${outcome.facts.organizationName} is not connected by this.`} ${outcome.facts.accountName} sees the same in Teams.</p>
 <a class="act" href="${outcome.linkUrl}" rel="noreferrer">Back to the link</a>
 <p class="soft">Or close this page: the link can be opened again until ${written(outcome.facts.expiresAt)}.</p>`;
   return { status, title, body };
@@ -116,13 +133,16 @@ function againPage(
 
 function overPage(stage: Extract<LinkView, { kind: "over" }>["stage"], facts: JourneyFacts): ConsentPage {
   const closing = new Html(`<p class="soft">You can close this page.</p>`);
-  const ask = html`<p>If ${facts.organizationName} is still to be connected, ask ${facts.requestedBy} for a new link.</p>`;
+  const ask = facts.again
+    ? html`<p>If consent is still wanted, ask ${facts.requestedBy} for a new link.</p>`
+    : html`<p>If ${facts.organizationName} is still to be connected, ask ${facts.requestedBy} for a new link.</p>`;
   switch (stage) {
     case "underWay":
       return { ...grantedPage(facts, false), title: "The permissions were granted already" };
     case "connected": {
+      const title = facts.again ? "Consent was given" : "Already connected";
       const body = html`<p>${facts.organizationName} is connected to ${facts.accountName}. There is nothing left to do.</p>${closing}`;
-      return { status: 200, title: "Already connected", body };
+      return { status: 200, title, body };
     }
     case "expired": {
       const body = html`<p>This link ended at ${written(facts.expiresAt)}. Nothing was changed.</p>${ask}${closing}`;
@@ -133,13 +153,14 @@ function overPage(stage: Extract<LinkView, { kind: "over" }>["stage"], facts: Jo
       return { status: 410, title: "This link was cancelled", body };
     }
     case "removed": {
-      const body = html`<p>${facts.accountName} stopped looking after this tenant for ${facts.organizationName} while the link was open, so the link ended. Nothing was connected.</p>
+      const body = html`<p>${facts.accountName} stopped looking after this tenant for ${facts.organizationName} while the link was open, so the link ended. ${facts.again ? "Nothing was changed by it." : "Nothing was connected."}</p>
 <p>What was granted at Microsoft can be taken back by deleting the enterprise application in the Entra admin center.</p>${ask}${closing}`;
       return { status: 410, title: "This link ended with the connection", body };
     }
     case "failed": {
-      const body = html`<p>The connection could not be completed. ${facts.accountName} sees in Teams why.</p>${ask}${closing}`;
-      return { status: 410, title: "Not connected", body };
+      const what = facts.again ? "Microsoft shows no consent" : "The connection could not be completed";
+      const body = html`<p>${what}. ${facts.accountName} sees in Teams why.</p>${ask}${closing}`;
+      return { status: 410, title: facts.again ? "Not granted" : "Not connected", body };
     }
   }
 }

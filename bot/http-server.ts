@@ -1,7 +1,8 @@
-import restify, { type Request, type Response, type Server } from "restify";
+import type { Request, Response, Server } from "restify";
 import { SECOND } from "../services/domain/instant.ts";
 import type { Log } from "../services/ports/log.ts";
 import type { GatedActivity, GateOutcome } from "./activity-gate.ts";
+import { bare, createBareServer } from "./bare-server.ts";
 import { readBody } from "./read-body.ts";
 import type { TurnAnswer } from "./turn-once.ts";
 
@@ -19,14 +20,9 @@ export interface HttpDeps {
   readonly log: Log;
 }
 
-/** The restify server: no body parser, so nothing is read or inflated before the gate; errors are bare statuses. */
+/** The server that the world reaches: no body parser, so nothing is read or inflated before the gate. */
 export function createHttpServer(deps: HttpDeps): Server {
-  const server = restify.createServer({ name: "watchdesk", ignoreTrailingSlash: true });
-  server.pre((_request, response, next) => {
-    response.removeHeader("Server");
-    response.header("X-Content-Type-Options", "nosniff");
-    next();
-  });
+  const server = createBareServer(deps);
   server.post("/api/messages", async (request: Request, response: Response) => {
     await answerActivity(deps, request, response);
   });
@@ -39,13 +35,6 @@ export function createHttpServer(deps: HttpDeps): Server {
       deps.log.warn("Not ready.", {}, cause);
       bare(response, 503);
     }
-  });
-  // The listener's `done` is left alone: behind it restify answers once more, and headers sent twice are an uncaught error.
-  server.on("restifyError", (_request: Request, response: Response, cause: { statusCode?: number }) => {
-    const status = cause.statusCode ?? 500;
-    if (status >= 500) deps.log.error("A request failed.", {}, cause);
-    if (!response.headersSent) bare(response, status);
-    else if (!response.writableEnded) response.destroy();
   });
   return server;
 }
@@ -93,9 +82,4 @@ async function inTime(deps: HttpDeps, turn: Promise<TurnAnswer>): Promise<TurnAn
   const answer = await Promise.race([guarded, late]);
   clearTimeout(timer);
   return answer;
-}
-
-function bare(response: Response, status: number): void {
-  response.status(status);
-  response.end();
 }

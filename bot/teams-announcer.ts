@@ -8,6 +8,7 @@ import type { RenderedCard } from "../cards/render-card.ts";
 import { retiredAlertCard } from "../cards/retired-alert-card.ts";
 import { alertRoutes } from "../services/alerts/alert-routes.ts";
 import type { Account } from "../services/domain/account.ts";
+import { asksAgain } from "../services/domain/consent-journey.ts";
 import type { Conversation } from "../services/domain/conversation.ts";
 import { MINUTE } from "../services/domain/instant.ts";
 import type { PermissionBook } from "../services/domain/permission.ts";
@@ -113,7 +114,9 @@ async function render(deps: TeamsAnnouncerDeps, announcement: Announcement): Pro
       const { value: on, origin } = effectiveSettings(account.value, tenant.value).autoResolve;
       const { missing, asked } = comparePermissions(deps.book, link.granted.graph, link.granted.defender);
       const postedIn = routes.map(({ conversation }) => nameOf(conversation)).join(", ");
-      return connectedCard({ overview: announcement.overview, missing, asked, autoResolve: { on, origin }, postedIn });
+      const { overview, journey } = announcement;
+      const consentedAgainAt = asksAgain(journey) ? journey.grantedAt : null;
+      return connectedCard({ overview, missing, asked, autoResolve: { on, origin }, postedIn, consentedAgainAt });
     }
   }
 }

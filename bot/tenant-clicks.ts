@@ -11,11 +11,14 @@ import { card, type Reply, type Turn, text } from "../dialogs/turn.ts";
 import { orderOlderAlerts } from "../services/alerts/older-alerts.ts";
 import type { TenantScope } from "../services/ports/stores.ts";
 import { pauseTenant, resumeTenant } from "../services/tenants/pause-tenant.ts";
-import { grantedCount, recheckPermissions } from "../services/tenants/recheck-permissions.ts";
+import { recheckPermissions } from "../services/tenants/recheck-permissions.ts";
+import { grantedCount } from "../services/tenants/store-check.ts";
 import { tenantOverview } from "../services/tenants/tenant-overviews.ts";
 import { askRemoval, exportBeforeRemoval, removeTenant } from "./remove-clicks.ts";
 
-export type TenantClick = Extract<CardAction, { verb: `tenant.${string}` | `older.${string}` }>;
+type TenantAction = Extract<CardAction, { verb: `tenant.${string}` | `older.${string}` }>;
+/** A consent link is sent in 1:1 alone, which the caller sees to. */
+export type TenantClick = Exclude<TenantAction, { verb: "tenant.consentAgain" }>;
 
 /** A click on a tenant's card, or on the "older open alerts" of the connected card. */
 export async function answerTenantClick(deps: DialogDeps, turn: Turn, click: TenantClick): Promise<Reply> {

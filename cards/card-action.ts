@@ -84,6 +84,7 @@ export type CardAction =
       readonly newOrganization: string | null;
     }
   | { readonly verb: "move.begin"; readonly tenantId: string }
+  | { readonly verb: "tenant.consentAgain"; readonly tenantId: string }
   | { readonly verb: "move.request"; readonly tenantId: string; readonly organizationId: string }
   | { readonly verb: "move.approve" | "move.decline" | "move.cancel" | "move.undo"; readonly moveId: string }
   | { readonly verb: "channel.bind"; readonly bindingKind: BindingKind; readonly membersAreAnalysts: boolean }
@@ -196,6 +197,7 @@ const PARSERS: { readonly [Verb in CardVerb]: (data: unknown) => CardAction | nu
   "tenant.open": (data) => read("tenant.open", tenant, data),
   "tenant.sync": (data) => read("tenant.sync", tenant, data),
   "tenant.check": (data) => read("tenant.check", tenant, data),
+  "tenant.consentAgain": (data) => read("tenant.consentAgain", tenant, data),
   "tenant.pause": (data) => read("tenant.pause", tenant, data),
   "tenant.resume": (data) => read("tenant.resume", tenant, data),
   "tenant.remove": (data) => read("tenant.remove", tenant, data),

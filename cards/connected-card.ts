@@ -1,3 +1,4 @@
+import type { Instant } from "../services/domain/instant.ts";
 import type { Permission } from "../services/domain/permission.ts";
 import type { SettingOrigin } from "../services/domain/policy-settings.ts";
 import type { TenantOverview } from "../services/domain/tenant-overview.ts";
@@ -9,11 +10,14 @@ import { inertText, plainText } from "./plain-text.ts";
 import { compileCard, type RenderedCard } from "./render-card.ts";
 import { levelWords, switchWords } from "./setting-words.ts";
 import { overviewStateWords } from "./tenant-state-words.ts";
+import { timeWords } from "./time-words.ts";
 
 type ConnectedCardData = {
   readonly title: string;
   readonly state: string;
   readonly stateColour: string;
+  readonly hasLead: boolean;
+  readonly lead: string;
   readonly facts: readonly Fact[];
   readonly hasMissing: boolean;
   readonly missing: readonly PermissionRow[];
@@ -25,7 +29,7 @@ type ConnectedCardData = {
 
 const render = compileCard<ConnectedCardData>(layout);
 
-/** A tenant right after its consent: what was granted, how far it is read, what happens next, and the older open alerts. */
+/** A tenant right after its consent, the first or a later one: what was granted, how far it is read, what happens next, and the older open alerts. */
 export function connectedCard(input: {
   readonly overview: TenantOverview;
   readonly missing: readonly Permission[];
@@ -34,6 +38,8 @@ export function connectedCard(input: {
   readonly autoResolve: { readonly on: boolean; readonly origin: SettingOrigin };
   /** The name of the place where new alerts will be posted. */
   readonly postedIn: string;
+  /** When a tenant that was connected already has consented again; null for a first consent. */
+  readonly consentedAgainAt: Instant | null;
 }): RenderedCard {
   const { overview, missing, autoResolve } = input;
   const { link, counts } = overview;
@@ -48,6 +54,8 @@ export function connectedCard(input: {
       title: inertText(overview.organizationName, 80),
       state: `${words.icon} ${words.word}`,
       stateColour: words.colour,
+      hasLead: input.consentedAgainAt !== null,
+      lead: againWords(input.consentedAgainAt, missing.length),
       facts: [
         { name: "Tenant", value: inertText(link.tenantName, 120) },
         { name: "Domain", value: inertText(link.tenantDomain, 120) },
@@ -64,6 +72,15 @@ export function connectedCard(input: {
       tenantId: plainText(link.tenantId, 100),
     }),
   };
+}
+
+function againWords(at: Instant | null, missing: number): string {
+  if (at === null) return "";
+  const what =
+    missing === 0
+      ? "everything that is asked for is granted now."
+      : "some of what is asked for is still not granted. It is looked for again by itself, and on Check permissions.";
+  return `Consent was given again ${timeWords(at)}: ${what}`;
 }
 
 function olderWords(count: number): string {

@@ -1,4 +1,4 @@
-import type { ConsentJourney } from "../services/domain/consent-journey.ts";
+import { asksAgain, type ConsentJourney } from "../services/domain/consent-journey.ts";
 import type { Permission } from "../services/domain/permission.ts";
 import type { Fact } from "./alert-facts.ts";
 import layout from "./consent-card.json" with { type: "json" };
@@ -36,7 +36,7 @@ type ConsentCardData = {
 const render = compileCard<ConsentCardData>(layout);
 
 /**
- * The connection of one tenant, edited from the first link to its end. `consentUrl` null: the link is not known any
+ * The connection of one tenant, or its consent asked for again, edited from the first link to its end. `consentUrl` null: the link is not known any
  * more, so its buttons are left out. The permission list is shown while the link can be used.
  */
 export function consentCard(input: {
@@ -46,14 +46,14 @@ export function consentCard(input: {
   readonly permissions: readonly Permission[];
 }): RenderedCard {
   const { journey } = input;
-  const words = consentStateWords(journey.state);
+  const words = consentStateWords(journey.state, asksAgain(journey));
   const organization = plainText(journey.organizationName, 80);
-  return { card: render(dataOf(input)), summary: `Connect ${organization}: ${words.word.toLowerCase()}` };
+  return { card: render(dataOf(input)), summary: `${titleOf(journey, organization)}: ${words.word.toLowerCase()}` };
 }
 
 function dataOf(input: Parameters<typeof consentCard>[0]): ConsentCardData {
   const { journey, consentUrl, permissions } = input;
-  const words = consentStateWords(journey.state);
+  const words = consentStateWords(journey.state, asksAgain(journey));
   const organization = inertText(journey.organizationName, 80);
   const account = plainText(input.accountName, 80);
   const ends = datedTimeWords(journey.expiresAt);
@@ -61,7 +61,7 @@ function dataOf(input: Parameters<typeof consentCard>[0]): ConsentCardData {
   const awaitsConfirmation = journey.state === "awaitingConfirmation" && journey.tenant !== null;
   const hasLink = words.linkOpen && consentUrl !== null;
   return {
-    title: `Connect ${organization}`,
+    title: titleOf(journey, organization),
     state: `${words.icon} ${words.word}${opened}`,
     stateColour: words.colour,
     meaning: journey.explanation === null ? words.meaning : sentences(journey.explanation, 400),
@@ -75,7 +75,7 @@ function dataOf(input: Parameters<typeof consentCard>[0]): ConsentCardData {
     tiers: tierRows(permissions),
     permissions: permissionRows(permissions),
     hasLink,
-    linkText: `${account} asks for consent to read and resolve the Microsoft Defender for Endpoint alerts of ${plainText(journey.organizationName, 80)}. Please open this link as a Global Administrator or Privileged Role Administrator of your tenant. It ends ${ends}.`,
+    linkText: `${account} ${askWords(journey)} the Microsoft Defender for Endpoint alerts of ${plainText(journey.organizationName, 80)}. Please open this link as a Global Administrator or Privileged Role Administrator of your tenant. It ends ${ends}.`,
     consentUrl: hasLink ? consentUrl.replaceAll("$", "%24") : "",
     smallPrint: `Asked for by ${inertText(journey.requestedBy.name, 60)}, ${timeWords(journey.createdAt)}`,
     awaitsConfirmation,
@@ -84,6 +84,16 @@ function dataOf(input: Parameters<typeof consentCard>[0]): ConsentCardData {
     journeyId: plainText(journey.id, 300),
     tenantId: plainText(journey.tenant?.id ?? "", 100),
   };
+}
+
+function titleOf(journey: ConsentJourney, organization: string): string {
+  return asksAgain(journey) ? `Consent again: ${organization}` : `Connect ${organization}`;
+}
+
+function askWords(journey: ConsentJourney): string {
+  return asksAgain(journey)
+    ? "asks for consent once more, because permissions are missing or were added, to go on looking after"
+    : "asks for consent to read and resolve";
 }
 
 function factsOf(journey: ConsentJourney, ends: string): readonly Fact[] {

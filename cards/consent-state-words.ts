@@ -62,7 +62,20 @@ const WORDS: Readonly<Record<ConsentState, ConsentStateWords>> = {
   ),
 };
 
-/** Icon, word, colour and meaning of a consent journey's state. */
-export function consentStateWords(state: ConsentState): ConsentStateWords {
-  return WORDS[state];
+/** Where nothing is connected or not: the tenant is linked all along. */
+const AGAIN: Readonly<Partial<Record<ConsentState, Partial<ConsentStateWords>>>> = {
+  granted: { meaning: "Consent was given. Now the permissions are checked." },
+  connected: {
+    word: "Consent given",
+    meaning: "The permissions were checked; the tenant's card shows what is granted.",
+  },
+  cancelled: { meaning: "The link no longer works. The tenant stays as it is." },
+  expired: { meaning: "The link was not used in time. The tenant stays as it is." },
+  failed: { word: "Not granted", meaning: "Nothing was granted by this link. The tenant stays as it is." },
+  removed: { meaning: "The tenant was removed. The link leads nowhere." },
+};
+
+/** Icon, word, colour and meaning of a consent journey's state; `again`: of one whose tenant is linked already. */
+export function consentStateWords(state: ConsentState, again = false): ConsentStateWords {
+  return again ? { ...WORDS[state], ...AGAIN[state] } : WORDS[state];
 }

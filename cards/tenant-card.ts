@@ -1,9 +1,11 @@
 import { aadstsEntry } from "../services/domain/aadsts-book.ts";
+import type { ConsentJourney } from "../services/domain/consent-journey.ts";
 import type { Permission } from "../services/domain/permission.ts";
 import type { EffectiveSettings } from "../services/domain/policy-settings.ts";
-import type { Mender } from "../services/domain/tenant-link.ts";
+import type { Mender, TenantState } from "../services/domain/tenant-link.ts";
 import type { TenantOverview } from "../services/domain/tenant-overview.ts";
 import type { Fact } from "./alert-facts.ts";
+import { consentStateWords } from "./consent-state-words.ts";
 import { coverageWords } from "./coverage-words.ts";
 import { grantedWords, mendedBy, type OffRow, offRows } from "./permission-rows.ts";
 import { inertText, plainText, sentences } from "./plain-text.ts";
@@ -30,10 +32,12 @@ type TenantCardData = {
   readonly missing: readonly OffRow[];
   readonly mendedBy: string;
   readonly smallPrint: string;
-  readonly canCheck: boolean;
+  readonly isAdmin: boolean;
   readonly canPause: boolean;
   readonly canResume: boolean;
-  readonly canRemove: boolean;
+  /** "primary" for the one of an admin's actions that is most likely wanted, "secondary" for the others. */
+  readonly consentMode: string;
+  readonly checkMode: string;
   readonly hasOlder: boolean;
   readonly canResolveOlder: boolean;
   readonly tenantId: string;
@@ -53,6 +57,8 @@ export function tenantCard(input: {
   readonly note?: string | null;
   /** Why the last click did nothing; null for none. */
   readonly warning?: string | null;
+  /** The consent that it is asked for again, while that link is open; null for none. */
+  readonly consent?: ConsentJourney | null;
 }): RenderedCard {
   const { overview, missing, admin } = input;
   const { link, counts } = overview;
@@ -72,15 +78,40 @@ export function tenantCard(input: {
       missing: offRows(missing),
       mendedBy: mendedBy(link.state),
       smallPrint: `Connected by ${inertText(link.linkedBy.name, 60)}, ${datedTimeWords(link.linkedAt)} · tenant id ${inertText(link.tenantId, 60)}`,
-      canCheck: admin,
-      canPause: admin && link.state !== "paused",
-      canResume: admin && link.state === "paused",
-      canRemove: admin,
+      isAdmin: admin,
+      canPause: link.state !== "paused",
+      canResume: link.state === "paused",
+      ...adminModes(link.state, missing.length),
       hasOlder: counts.olderOpen > 0,
       canResolveOlder: admin && counts.olderOpen > 0,
       tenantId: plainText(link.tenantId, 100),
     }),
   };
+}
+
+/** Three first buttons in all: Settings, Sync now, and what the state calls for; Resume needs no mode, it is there when paused. */
+function adminModes(state: TenantState, missing: number): { consentMode: string; checkMode: string } {
+  const first = firstAdminAction(state, missing);
+  return {
+    consentMode: first === "consent" ? "primary" : "secondary",
+    checkMode: first === "check" ? "primary" : "secondary",
+  };
+}
+
+function firstAdminAction(state: TenantState, missing: number): "resume" | "consent" | "check" {
+  switch (state) {
+    case "paused":
+      return "resume";
+    case "consentRevoked":
+    case "permissionsMissing":
+      return "consent";
+    case "connected":
+      return missing > 0 ? "consent" : "check";
+    case "defenderNotAvailable":
+    case "credentialFailing":
+    case "notAnswering":
+      return "check";
+  }
 }
 
 function noteWords(input: Parameters<typeof tenantCard>[0]) {
@@ -134,7 +165,20 @@ function factsOf(input: Parameters<typeof tenantCard>[0]): readonly Fact[] {
     { name: "Open alerts", value: known.openAlerts },
     ...(older === 0 ? [] : [{ name: "Older alerts", value: `${older} open since before the connection` }]),
     { name: "Permissions", value: grantedWords(input.asked, input.missing) },
+    ...consentFacts(input.consent ?? null),
     { name: "Auto\u2011resolve", value: `${switchWords(autoResolve.value)} (${levelWords(autoResolve.origin)})` },
   ];
   return facts;
+}
+
+function consentFacts(journey: ConsentJourney | null): readonly Fact[] {
+  if (journey === null) return [];
+  const { word } = consentStateWords(journey.state, true);
+  const ends = timeWords(journey.expiresAt);
+  return [
+    {
+      name: "Consent link",
+      value: `${word.toLowerCase()}, asked for by ${inertText(journey.requestedBy.name, 60)}, ends ${ends}`,
+    },
+  ];
 }

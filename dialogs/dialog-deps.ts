@@ -2,6 +2,7 @@ import type { ActDeps } from "../services/alerts/act-on-alert.ts";
 import type { Account } from "../services/domain/account.ts";
 import type { PermissionBook } from "../services/domain/permission.ts";
 import type { Stores } from "../services/ports/all-stores.ts";
+import type { Announcer } from "../services/ports/announcer.ts";
 import type { AttachedFiles } from "../services/ports/attached-files.ts";
 import type { OrganizationDirectory } from "../services/ports/organization-directory.ts";
 import type { TenantDirectory } from "../services/ports/tenant-directory.ts";
@@ -14,6 +15,7 @@ export interface DialogDeps extends ActDeps, Omit<Stores, "check" | "close" | "a
   /** Where accounts keep their organizations, by account id. */
   readonly directories: ReadonlyMap<string, OrganizationDirectory>;
   readonly files: AttachedFiles;
+  readonly announcer: Announcer;
   readonly consentLinks: ConsentLinks;
   /** The address under which browsers reach the bot. */
   readonly publicUrl: string;

@@ -10,7 +10,7 @@ import { findCommand } from "./find-command.ts";
 import { IMPORT_ORGANIZATIONS, ImportOrganizationsDialog } from "./import-organizations-dialog.ts";
 import { MOVE_TENANT, MoveTenantDialog } from "./move-tenant-dialog.ts";
 import { showHelp } from "./show-help.ts";
-import { CLICK, type Click, REPLIES, type ReplySink, TURN, type Turn, text } from "./turn.ts";
+import { CLICK, type Click, REPLIES, type Reply, type ReplySink, TURN, type Turn, text } from "./turn.ts";
 
 type TurnWork = (context: TurnContext, turn: Turn, replies: ReplySink) => Promise<void>;
 
@@ -118,6 +118,13 @@ export class RootDialog {
     await dialog.beginDialog(MOVE_TENANT, { tenantId: click.tenantId });
   }
 
+  /** An answer that lets whoever has it in: given in 1:1 alone, wherever it was asked for. */
+  async sayAlone(turn: Turn, replies: ReplySink, answer: (turn: Turn) => Promise<Reply>): Promise<void> {
+    if (turn.conversation.kind === "personal") return await replies.say(await answer(turn));
+    const why = "The answer is a link that works for whoever has it, so it does not belong here.";
+    await this.#sayInPersonalChat(turn, replies, answer, why);
+  }
+
   async #command(
     context: TurnContext,
     turn: Turn,
@@ -141,15 +148,26 @@ export class RootDialog {
 
   /** Customers' data is answered in 1:1 where outsiders read along, links to files always. */
   async #answer(turn: Turn, replies: ReplySink, input: { id: AnsweredCommand; rest: string }): Promise<void> {
-    const alone = PERSONAL_COMMANDS.has(input.id) && turn.conversation.kind !== "personal";
-    const here = !alone && (PUBLIC_COMMANDS.has(input.id) || !(await turn.hasOutsiders()));
-    if (here) return await replies.say(await answerCommand(this.#deps, turn, input));
-    const reached = await this.#deps.goOnInPersonalChat(turn, async (_context, personal, sink) =>
-      sink.say(await answerCommand(this.#deps, personal, input)),
+    const answer = (where: Turn) => answerCommand(this.#deps, where, input);
+    if (PERSONAL_COMMANDS.has(input.id)) return await this.sayAlone(turn, replies, answer);
+    if (PUBLIC_COMMANDS.has(input.id) || !(await turn.hasOutsiders())) return await replies.say(await answer(turn));
+    await this.#sayInPersonalChat(
+      turn,
+      replies,
+      answer,
+      "This conversation has guests, who would read customers' data.",
     );
-    const why = alone
-      ? "The answer is a link that works for whoever has it, so it does not belong here."
-      : "This conversation has guests, who would read customers' data.";
+  }
+
+  async #sayInPersonalChat(
+    turn: Turn,
+    replies: ReplySink,
+    answer: (turn: Turn) => Promise<Reply>,
+    why: string,
+  ): Promise<void> {
+    const reached = await this.#deps.goOnInPersonalChat(turn, async (_context, personal, sink) =>
+      sink.say(await answer(personal)),
+    );
     const how = reached ? "I have answered in our 1:1 chat." : `Ask me in ${this.#chatLink()}.`;
     await replies.say(text(`${why} ${how}`));
   }

@@ -1,6 +1,8 @@
 import { noticeCard } from "../cards/notice-card.ts";
 import { tenantCard } from "../cards/tenant-card.ts";
 import { effectiveSettings } from "../services/policy/effective-settings.ts";
+import { openConsents } from "../services/tenants/begin-consent-again.ts";
+import { consentStage } from "../services/tenants/consent-stage.ts";
 import { comparePermissions } from "../services/tenants/permission-book.ts";
 import { tenantOverview } from "../services/tenants/tenant-overviews.ts";
 import type { DialogDeps } from "./dialog-deps.ts";
@@ -13,7 +15,16 @@ export const NO_LONGER_CONNECTED = "This tenant is no longer connected. `tenants
 export async function showTenant(
   deps: Pick<
     DialogDeps,
-    "links" | "organizations" | "syncs" | "alerts" | "settings" | "book" | "ephemeral" | "clock" | "intervalMs"
+    | "links"
+    | "organizations"
+    | "syncs"
+    | "alerts"
+    | "settings"
+    | "book"
+    | "ephemeral"
+    | "consents"
+    | "clock"
+    | "intervalMs"
   >,
   turn: Turn,
   input: { tenantId: string; note?: string; warning?: string },
@@ -21,9 +32,10 @@ export async function showTenant(
   const scope = { accountId: turn.account.id, tenantId: input.tenantId };
   const overview = await tenantOverview(deps, scope);
   if (overview === null) return card(noticeCard({ title: "Not connected", text: NO_LONGER_CONNECTED }));
-  const [account, tenant] = await Promise.all([
+  const [account, tenant, consents] = await Promise.all([
     deps.settings.get({ accountId: scope.accountId, tenantId: null }),
     deps.settings.get(scope),
+    openConsents(deps, scope),
   ]);
   const { missing, asked } = comparePermissions(deps.book, overview.link.granted.graph, overview.link.granted.defender);
   return card(
@@ -35,6 +47,7 @@ export async function showTenant(
       admin: turn.role === "admin",
       note: input.note ?? null,
       warning: input.warning ?? null,
+      consent: consents.find((journey) => consentStage(journey, deps.clock.now()) !== "expired") ?? null,
     }),
   );
 }

@@ -71,6 +71,29 @@ export const publicUrl = z
   }, "must be the bot's https address (http for loopback only), such as https://watchdesk.example.com")
   .transform((text) => new URL(text).href.replace(/\/+$/, ""));
 
+/** The address of a Cosmos DB account, without a slash at the end. */
+export const cosmosEndpoint = z
+  .string()
+  .refine((text) => {
+    const url = URL.parse(text);
+    const plain = url !== null && url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "";
+    return plain && (url.protocol === "https:" || isLoopbackUrl(text));
+  }, "must be the account's https address (http for loopback only), such as https://example.documents.azure.com")
+  .transform((text) => new URL(text).origin);
+
+/** A key is 64 bytes as base64; the message shows nothing of what was set, which may be a secret all the same. */
+export const cosmosKey = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9+/]{86}==$/,
+    "is no key of Cosmos DB; copy the primary or secondary key whole, not the connection string",
+  );
+
+/** https://learn.microsoft.com/rest/api/cosmos-db/create-a-database */
+export const cosmosDatabase = z
+  .string()
+  .regex(/^[^/\\?#]{1,255}$/, "is no name for a database; it has up to 255 characters and none of / \\ ? #");
+
 /** Entra ids, comma separated. */
 export const guids = z.string().transform(parts).pipe(z.array(guid).min(1, "must name at least one Entra object id"));
 

@@ -8,6 +8,7 @@ import type { LogLevel } from "./pino-log.ts";
 import { Secret } from "./secret.ts";
 import * as kinds from "./setting-kinds.ts";
 import { createSettingReader, type SettingReader } from "./setting-reader.ts";
+import { type StoreSetting, storeSetting } from "./store-settings.ts";
 
 /** A credential of an app registration, and when it ends. */
 type CredentialSetting =
@@ -40,11 +41,13 @@ export interface Settings {
   };
   /** Where an account's organizations are kept in step with; null where there is none. */
   readonly directory: { readonly huntress: HuntressSetting | null };
-  readonly store: { readonly kind: "sqlite"; readonly path: string };
+  readonly store: StoreSetting;
   readonly queue: "local";
   readonly role: "all";
   readonly syncIntervalSeconds: number;
   readonly retentionDays: number;
+  /** Where metrics and readiness with its reasons are served; nowhere while the port is null. */
+  readonly admin: { readonly port: number | null; readonly host: string };
   readonly logLevel: LogLevel;
 }
 
@@ -79,15 +82,19 @@ export function loadSettings(
       teamsServiceUrls: read.optional("TEAMS_SERVICE_URLS", kinds.loopbackUrls),
     },
     directory: directorySettings(read, accounts),
-    store: storeOf(read),
+    store: storeSetting(read),
     queue: read.required("QUEUE", kinds.word(["local"], ["redis"]), "local"),
     role: read.required("ROLE", kinds.word(["all"], ["web", "worker"]), "all"),
     syncIntervalSeconds: read.required("SYNC_INTERVAL_SECONDS", kinds.wholeNumber(5, 3_600), "60"),
     retentionDays: read.required("RETENTION_DAYS", kinds.wholeNumber(31, 3_650), "180"),
+    admin: adminOf(read),
     logLevel: read.required("LOG_LEVEL", kinds.word(LOG_LEVELS), "info"),
   };
   if (candidate.bot !== null && candidate.bot.appId === candidate.defenderApp?.appId) {
     read.problem("DEFENDER_APP_ID is the bot's own registration; make a second one, which customers consent to.");
+  }
+  if (candidate.port !== 0 && candidate.admin?.port === candidate.port && read.isSet("ADMIN_PORT")) {
+    read.problem("ADMIN_PORT is PORT; give another one, which Teams and browsers cannot reach.");
   }
   if (read.problems.length > 0 || !complete(candidate)) return { kind: "problems", problems: [...read.problems] };
   return { kind: "ok", settings: deepFreeze(candidate) };
@@ -144,10 +151,10 @@ function certificateOf(
   return null;
 }
 
-function storeOf(read: SettingReader): Settings["store"] | null {
-  const kind = read.required("STORE", kinds.word(["sqlite"], ["cosmos"]), "sqlite");
-  const path = read.required("SQLITE_PATH", kinds.plainText, "data/watchdesk.db");
-  return kind === null || path === null ? null : { kind, path };
+function adminOf(read: SettingReader): Settings["admin"] | null {
+  const port = read.optional("ADMIN_PORT", kinds.wholeNumber(0, 65_535));
+  const host = read.required("ADMIN_HOST", kinds.plainText, "127.0.0.1");
+  return host === null ? null : { port, host };
 }
 
 type Complete<Candidate> = { [Name in keyof Candidate]: Exclude<Candidate[Name], null> };

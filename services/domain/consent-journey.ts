@@ -55,10 +55,12 @@ export function isOwnTenant(journey: Pick<ConsentJourney, "accountId">, tenantId
   return journey.accountId.toLowerCase() === tenantId.toLowerCase();
 }
 
-/** The connection of one organization's tenant, from the link to the first proven sync. */
+/** The connection of one organization's tenant, from the link to the first proven sync; or the consent of a linked one, asked for again. */
 export interface ConsentJourney {
   readonly accountId: string;
   readonly id: string;
+  /** The tenant is linked already and is to consent once more (it is `expectedTenantId`); absent: it is to be linked. */
+  readonly purpose?: "again";
   readonly organizationId: string;
   readonly organizationName: string;
   readonly requestedBy: Person;
@@ -82,4 +84,9 @@ export interface ConsentJourney {
   readonly legs: readonly ConsentLeg[];
   /** When a job is next to look at it (granted: complete it; opened: say that no answer came); null at rest. */
   readonly dueAt: Instant | null;
+}
+
+/** Whether the journey asks a linked tenant to consent again: it links nothing, and ends with a look at what is granted. */
+export function asksAgain(journey: Pick<ConsentJourney, "purpose">): boolean {
+  return journey.purpose === "again";
 }

@@ -7,6 +7,7 @@ import { Breakdown } from "../domain/breakdown.ts";
 import type { Job } from "../domain/job.ts";
 import { type SyncDirectoryDeps, syncDirectory } from "../organizations/sync-directory.ts";
 import type { Log } from "../ports/log.ts";
+import type { JobEnding } from "../ports/metrics.ts";
 import { type AdvanceConsentDeps, advanceConsent } from "../tenants/advance-consent.ts";
 import { type AdvanceMoveDeps, advanceMove } from "../tenants/advance-move.ts";
 import { type RecheckDeps, recheckPermissions } from "../tenants/recheck-permissions.ts";
@@ -24,14 +25,18 @@ export interface JobDeps extends SyncTenantDeps, SettleDeps, AnnounceDeps {
   readonly log: Log;
 }
 
-/** Carries one job out. Never throws: a job that fails is logged and found again by the next tick. */
-export async function runJob(deps: JobDeps, job: Job): Promise<void> {
+/** Carries one job out and tells how it ended. Never throws: a job that fails is logged and found again by the next tick. */
+export async function runJob(deps: JobDeps, job: Job): Promise<JobEnding> {
   try {
     await carryOut(deps, job);
+    return "done";
   } catch (cause) {
-    if (cause instanceof Breakdown && cause.retryable)
+    if (cause instanceof Breakdown && cause.retryable) {
       deps.log.warn("A job is put off.", { job: job.kind, code: cause.code }, cause);
-    else deps.log.error("A job failed.", { job: job.kind }, cause);
+      return "putOff";
+    }
+    deps.log.error("A job failed.", { job: job.kind }, cause);
+    return "failed";
   }
 }
 

@@ -50,7 +50,8 @@ export function createMicrosoftSignIn(
         code_challenge_method: "S256",
         prompt: "select_account",
       });
-      if (expected !== null) query.set("domain_hint", expected.domain);
+      const domain = expected?.domain ?? null;
+      if (domain !== null) query.set("domain_hint", domain);
       const tenant = encodeURIComponent(expected?.tenantId ?? ANY_ORGANIZATION);
       return `${endpoints.login}/${tenant}/oauth2/v2.0/authorize?${query}`;
     },

@@ -17,12 +17,15 @@ export type SignInResult =
 
 /** OpenID Connect sign-in and the admin consent prompt (microsoft.md section 2). */
 export interface SignIn {
-  /** Microsoft's sign-in address (code + PKCE S256 + nonce, prompt=select_account), for one tenant or any organization. */
+  /**
+   * Microsoft's sign-in address (code + PKCE S256 + nonce, prompt=select_account), for one tenant or any organization; the
+   * domain, where it is known, is the `domain_hint`.
+   */
   signInUrl(input: {
     state: string;
     nonce: string;
     codeVerifier: string;
-    expected: { tenantId: string; domain: string } | null;
+    expected: { tenantId: string; domain: string | null } | null;
   }): string;
   /** Redeems the code once and validates the id_token; throws Breakdown where Microsoft does not answer or our credential fails. */
   redeem(input: { code: string; nonce: string; codeVerifier: string }): Promise<SignInResult>;

@@ -1,4 +1,4 @@
-import type { ConsentJourney } from "../domain/consent-journey.ts";
+import { asksAgain, type ConsentJourney, ENDED_CONSENT_STATES } from "../domain/consent-journey.ts";
 import { elapsed, type Instant, MINUTE, SECOND, shift } from "../domain/instant.ts";
 import type {
   AlertStore,
@@ -10,15 +10,17 @@ import type {
   Versioned,
 } from "../ports/stores.ts";
 import { changeJourney, type JourneyDecision, journeyAudit } from "./change-journey.ts";
+import { type CompleteConsentAgainDeps, completeConsentAgain } from "./complete-consent-again.ts";
 import { type CompleteGrantDeps, completeGrant } from "./complete-grant.ts";
 import { ANSWER_PATIENCE, consentStage } from "./consent-stage.ts";
+import { followTenant } from "./follow-tenant.ts";
 import { failedStep, type JourneyStep, laterStep } from "./journey-step.ts";
 import { type ShowJourneyDeps, showJourney } from "./show-journey.ts";
 import { FIRST_LOOK } from "./store-link.ts";
 
-export interface AdvanceConsentDeps extends CompleteGrantDeps, ShowJourneyDeps {
+export interface AdvanceConsentDeps extends CompleteGrantDeps, CompleteConsentAgainDeps, ShowJourneyDeps {
   readonly consents: Pick<ConsentStore, "get" | "update">;
-  readonly links: Pick<LinkStore, "create" | "get">;
+  readonly links: Pick<LinkStore, "create" | "get" | "findByTenant" | "update">;
   readonly organizations: Pick<OrganizationStore, "get">;
   readonly syncs: Pick<SyncStore, "get">;
   readonly alerts: Pick<AlertStore, "counts">;
@@ -55,7 +57,7 @@ async function storeStep(
 
 async function showStep(deps: AdvanceConsentDeps, step: JourneyStep): Promise<void> {
   const { next } = step;
-  const wait = await showJourney(deps, next);
+  const { activityId, wait } = await showJourney(deps, next);
   const again = wait === null ? null : shift(deps.clock.now(), wait);
   const dueAt = again !== null && (next.dueAt === null || again < next.dueAt) ? again : next.dueAt;
   await changeJourney(deps, {
@@ -64,13 +66,20 @@ async function showStep(deps: AdvanceConsentDeps, step: JourneyStep): Promise<vo
       const shown =
         journey.state === next.state && journey.openedAt === next.openedAt && journey.explanation === next.explanation;
       const sameCard = journey.cardActivityId === next.cardActivityId && journey.expiresAt === next.expiresAt;
-      return { store: shown && sameCard ? { journey: { ...journey, dueAt } } : null, outcome: null };
+      const posted = journey.cardActivityId === null && activityId !== null;
+      const known = posted ? { ...journey, cardActivityId: activityId } : journey;
+      // Changed meanwhile: due for that, with the card that is there now.
+      if (!shown || !sameCard) return { store: posted ? { journey: known } : null, outcome: null };
+      return { store: { journey: { ...known, dueAt } }, outcome: null };
     },
   });
 }
 
 async function stepOf(deps: AdvanceConsentDeps, journey: ConsentJourney): Promise<JourneyStep> {
   const now = deps.clock.now();
+  const open = !ENDED_CONSENT_STATES.has(journey.state);
+  const following = asksAgain(journey) && open ? await followTenant(deps, journey) : null;
+  if (following !== null && following.kind !== "linked") return following.step;
   if (consentStage(journey, now) === "expired" && journey.state !== "expired") return expiredStep(deps, journey);
   switch (journey.state) {
     case "waiting":
@@ -83,7 +92,9 @@ async function stepOf(deps: AdvanceConsentDeps, journey: ConsentJourney): Promis
     case "opened":
       return openedStep(deps, journey, now);
     case "granted":
-      return completeGrant(deps, journey);
+      return following === null
+        ? completeGrant(deps, journey)
+        : completeConsentAgain(deps, { journey, link: following.link });
     case "checking":
       return firstReadStep(deps, journey, now);
     case "connected":

@@ -4,9 +4,10 @@ import type { MoveRequest } from "../domain/move-request.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import { type CarryOutMoveDeps, carryOutMove } from "./carry-out-move.ts";
 import { changedMove, changeMove, type MoveDecision, moveAudit } from "./change-move.ts";
+import { type RenewOpenConsentsDeps, renewOpenConsents } from "./renew-open-consents.ts";
 import { type ShowMoveDeps, showMove } from "./show-move.ts";
 
-export interface AdvanceMoveDeps extends CarryOutMoveDeps, ShowMoveDeps, RenewCardsDeps {
+export interface AdvanceMoveDeps extends CarryOutMoveDeps, ShowMoveDeps, RenewCardsDeps, RenewOpenConsentsDeps {
   readonly links: CarryOutMoveDeps["links"];
   readonly moves: CarryOutMoveDeps["moves"];
   readonly queue: JobQueue;
@@ -23,6 +24,7 @@ export async function advanceMove(deps: AdvanceMoveDeps, input: { moveId: string
   await changeMove(deps, { moveId: input.moveId, decide: (move) => byTime(deps, move) });
   const move = await carryOutMove(deps, input);
   if (move === null) return;
+  if (move.doneAt !== null) await renewOpenConsents(deps, move);
   const renewal = await renewSome(deps, move);
   const wait = await showMove(deps, move);
   const now = deps.clock.now();

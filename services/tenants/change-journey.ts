@@ -1,6 +1,6 @@
 import type { Actor, AuditRow } from "../domain/audit.ts";
 import { Breakdown } from "../domain/breakdown.ts";
-import type { ConsentJourney } from "../domain/consent-journey.ts";
+import { asksAgain, type ConsentJourney } from "../domain/consent-journey.ts";
 import type { Person } from "../domain/person.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Randomness } from "../ports/randomness.ts";
@@ -43,7 +43,7 @@ export function journeyAudit(
 ): AuditRow {
   return {
     accountId: journey.accountId,
-    tenantId: journey.tenant?.id ?? null,
+    tenantId: journey.tenant?.id ?? (asksAgain(journey) ? journey.expectedTenantId : null),
     id: deps.randomness.id(),
     operationId: journey.id,
     at: deps.clock.now(),

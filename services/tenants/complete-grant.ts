@@ -1,22 +1,19 @@
 import { Breakdown } from "../domain/breakdown.ts";
 import { type ConsentJourney, isOwnTenant, mustBeConfirmed } from "../domain/consent-journey.ts";
-import { elapsed, type Instant, MINUTE, SECOND } from "../domain/instant.ts";
+import { elapsed, type Instant, SECOND } from "../domain/instant.ts";
 import { journeyAudit } from "./change-journey.ts";
 import { type CheckPermissionsDeps, checkPermissions, type PermissionCheck } from "./check-permissions.ts";
 import { ANSWER_PATIENCE } from "./consent-stage.ts";
 import { type CredentialAlarmDeps, credentialRefused } from "./credential-alarm.ts";
 import { failedStep, type JourneyStep, laterStep } from "./journey-step.ts";
+import { judgeGrantBreakdown } from "./judge-grant-breakdown.ts";
 import { type StoreLinkDeps, storeLink } from "./store-link.ts";
-import { troubleOf } from "./tenant-trouble.ts";
 
 export interface CompleteGrantDeps extends CheckPermissionsDeps, StoreLinkDeps, CredentialAlarmDeps {}
 
-const OUR_CREDENTIAL =
-  "Microsoft does not accept Watchdesk's own credential. The operator must renew it; the tenant has nothing to do.";
 const OWN_TENANT =
   "This is the tenant of your own team, not a customer's. Nothing is connected unless you confirm that Watchdesk is to watch it as this organization, with auto-resolve as your settings say.";
 const SOON = 5 * SECOND;
-const LATER = MINUTE;
 
 /**
  * The step after Microsoft said that a tenant consented: asks what was really granted, what the tenant is called, and
@@ -78,24 +75,10 @@ function afterBreakdown(
   deps: CompleteGrantDeps,
   input: { journey: ConsentJourney; breakdown: Breakdown; patient: boolean; now: Instant; show: boolean },
 ): JourneyStep {
-  const { journey, breakdown, patient, now, show } = input;
-  const pause = Math.max(breakdown.retryAfterMs ?? 0, patient ? SOON : LATER);
-  const trouble = troubleOf(breakdown, now);
-  const ours = breakdown.code === "credential-failing";
-  // Our own store: the job fails and is found again.
-  if (trouble === null && breakdown.code !== "throttled" && !ours) throw breakdown;
-  const lasting =
-    trouble?.state === "consentRevoked" || breakdown.code === "tenant-unknown" || breakdown.code === "consent-missing";
-  if (lasting && !patient) {
-    const detail = breakdown.detail === null ? "" : ` (${breakdown.detail})`;
-    return failedStep(
-      deps,
-      journey,
-      `Microsoft shows no consent of this tenant, 10 minutes after it was given${detail}. Connect again.`,
-    );
-  }
-  // A consent takes Microsoft a moment to carry everywhere; only what will not heal by itself is said at once.
-  const found = ours ? OUR_CREDENTIAL : (trouble?.trouble.sentence ?? journey.explanation);
-  const explanation = ours || !patient ? found : journey.explanation;
-  return laterStep(journey, { now, milliseconds: pause, explanation, show });
+  const { journey, breakdown, now, show } = input;
+  const verdict = judgeGrantBreakdown(input);
+  if (verdict.kind === "notOfTenant") throw breakdown;
+  if (verdict.kind === "noConsent") return failedStep(deps, journey, `${verdict.sentence} Connect again.`);
+  const { milliseconds, sentence } = verdict;
+  return laterStep(journey, { now, milliseconds, explanation: sentence ?? journey.explanation, show });
 }

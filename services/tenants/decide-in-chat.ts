@@ -1,4 +1,4 @@
-import type { ConsentJourney } from "../domain/consent-journey.ts";
+import { asksAgain, type ConsentJourney } from "../domain/consent-journey.ts";
 import { shift } from "../domain/instant.ts";
 import type { Person } from "../domain/person.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -18,7 +18,7 @@ export interface DecideInChatDeps {
 
 export interface RenewLinkDeps extends DecideInChatDeps {
   readonly consents: Pick<ConsentStore, "get" | "open" | "update">;
-  readonly links: Pick<LinkStore, "findByOrganization">;
+  readonly links: Pick<LinkStore, "get" | "findByOrganization">;
   readonly consentLinks: Pick<ConsentLinks, "urlOf">;
 }
 
@@ -47,7 +47,9 @@ export type CancelJourneyOutcome = { readonly kind: "cancelled"; readonly journe
 export type RenewLinkOutcome =
   | { readonly kind: "renewed"; readonly journey: ConsentJourney; readonly consentUrl: string }
   | { readonly kind: "organizationHasTenant"; readonly tenantName: string }
-  /** A newer link of the same organization is open: that one is to be used. */
+  /** The tenant that was to consent again is not linked any more. */
+  | { readonly kind: "tenantGone"; readonly tenantId: string }
+  /** A newer link of the same kind is open: that one is to be used. */
   | { readonly kind: "replaced" }
   | Missing
   | NotNow;
@@ -93,13 +95,8 @@ export async function cancelJourney(deps: DecideInChatDeps, input: ChatDecision)
 export async function renewLink(deps: RenewLinkDeps, input: ChatDecision): Promise<RenewLinkOutcome> {
   const stored = await deps.consents.get(input.journeyId);
   if (stored === null || stored.value.accountId !== input.accountId) return { kind: "missing" };
-  const { organizationId } = stored.value;
-  const link = await deps.links.findByOrganization(input.accountId, organizationId);
-  if (link !== null) return { kind: "organizationHasTenant", tenantName: link.tenantName };
-  const others = await deps.consents.open(input.accountId);
-  if (others.some((item) => item.organizationId === organizationId && item.id !== input.journeyId)) {
-    return { kind: "replaced" };
-  }
+  const obstacle = await renewalObstacle(deps, stored.value);
+  if (obstacle !== null) return obstacle;
   const outcome = await decide(deps, input, (journey, notNow) => {
     if (notNow.stage !== "live" && notNow.stage !== "expired" && notNow.stage !== "failed") return notNow;
     const expiresAt = shift(deps.clock.now(), LINK_LIFETIME);
@@ -109,6 +106,26 @@ export async function renewLink(deps: RenewLinkDeps, input: ChatDecision): Promi
   });
   if (outcome.kind !== "renewed") return outcome;
   return { ...outcome, consentUrl: deps.consentLinks.urlOf(input.journeyId) };
+}
+
+/** One open link per organization without a tenant, and one per tenant that is asked to consent again. */
+async function renewalObstacle(
+  deps: RenewLinkDeps,
+  journey: ConsentJourney,
+): Promise<Extract<RenewLinkOutcome, { kind: "organizationHasTenant" | "tenantGone" | "replaced" }> | null> {
+  const { accountId, organizationId, expectedTenantId } = journey;
+  const again = asksAgain(journey);
+  if (again) {
+    const scope = { accountId, tenantId: expectedTenantId ?? "" };
+    if ((await deps.links.get(scope)) === null) return { kind: "tenantGone", tenantId: scope.tenantId };
+  } else {
+    const link = await deps.links.findByOrganization(accountId, organizationId);
+    if (link !== null) return { kind: "organizationHasTenant", tenantName: link.tenantName };
+  }
+  const others = (await deps.consents.open(accountId)).filter((item) => item.id !== journey.id);
+  const isSame = (item: ConsentJourney) =>
+    again ? item.expectedTenantId === expectedTenantId : item.organizationId === organizationId;
+  return others.some((item) => asksAgain(item) === again && isSame(item)) ? { kind: "replaced" } : null;
 }
 
 interface Decided<Kind> {

@@ -1,5 +1,5 @@
 import type { Account } from "../domain/account.ts";
-import type { ConsentJourney, ConsentLeg } from "../domain/consent-journey.ts";
+import { asksAgain, type ConsentJourney, type ConsentLeg } from "../domain/consent-journey.ts";
 import { type Instant, shift } from "../domain/instant.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
@@ -9,6 +9,7 @@ import type { ConsentStore } from "../ports/stores.ts";
 import { changeJourney, type JourneyDecision, journeyAudit } from "./change-journey.ts";
 import type { ConsentLinks } from "./consent-links.ts";
 import { type ConsentStage, consentStage, LEG_LIFETIME, LEG_LIMIT } from "./consent-stage.ts";
+import type { ExpectedTenant } from "./expected-tenant.ts";
 
 export interface ShowLinkDeps {
   readonly consents: Pick<ConsentStore, "findByLink">;
@@ -32,6 +33,8 @@ export interface JourneyFacts {
   readonly requestedBy: string;
   readonly expectedDomain: string | null;
   readonly expiresAt: Instant;
+  /** Whether the tenant is connected already and is to consent once more. */
+  readonly again: boolean;
 }
 
 export type LinkView =
@@ -119,6 +122,7 @@ export function factsOf(accounts: readonly Account[], journey: ConsentJourney): 
     requestedBy: journey.requestedBy.name,
     expectedDomain: journey.expectedDomain,
     expiresAt: journey.expiresAt,
+    again: asksAgain(journey),
   };
 }
 
@@ -129,7 +133,6 @@ function viewOf(deps: ShowLinkDeps, journey: ConsentJourney): LinkView {
   return stage === "live" ? { kind: "live", facts } : { kind: "over", stage, facts };
 }
 
-function expectedOf(journey: ConsentJourney): { tenantId: string; domain: string } | null {
-  const { expectedTenantId: tenantId, expectedDomain: domain } = journey;
-  return tenantId === null || domain === null ? null : { tenantId, domain };
+function expectedOf({ expectedTenantId, expectedDomain }: ConsentJourney): ExpectedTenant | null {
+  return expectedTenantId === null ? null : { tenantId: expectedTenantId, domain: expectedDomain };
 }

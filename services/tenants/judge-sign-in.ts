@@ -1,5 +1,5 @@
 import { Breakdown } from "../domain/breakdown.ts";
-import type { ConsentJourney } from "../domain/consent-journey.ts";
+import { asksAgain, type ConsentJourney } from "../domain/consent-journey.ts";
 import type { SignedIn } from "../ports/sign-in.ts";
 import type { LinkStore } from "../ports/stores.ts";
 import type { TenantDirectory } from "../ports/tenant-directory.ts";
@@ -32,13 +32,24 @@ export async function judgeSignIn(
   if (journey.expectedTenantId !== null && journey.expectedTenantId !== who.tenantId) return "wrongTenant";
   if (who.guest) return "guest";
   if (who.directoryRoles === null) {
-    if (await hasGranted(deps, who.tenantId)) return "adminNotProven";
+    if (needsProof(journey) && (await hasGranted(deps, who.tenantId))) return "adminNotProven";
   } else if (!who.directoryRoles.some((role) => CONSENTING_ROLES.has(role.toLowerCase()))) {
     return "notAdmin";
   }
   const link = await deps.links.findByTenant(who.tenantId);
+  if (asksAgain(journey)) return link?.value.accountId === journey.accountId ? null : "noLongerLinked";
   if (link === null) return null;
   return link.value.accountId === journey.accountId ? "tenantLinkedHere" : "tenantLinkedElsewhere";
+}
+
+/**
+ * Whether an admin's sign-in is the only proof, where the token tells no roles: it is for a tenant that is to be linked, since
+ * any of its users could claim one that had consented before. A consent that is asked for again maps nothing: the tenant is
+ * linked by this account, no other is let through, Microsoft's prompt refuses whoever may not consent, and what follows is a
+ * look at the truth. To insist on tokens without roles would shut out nearly every tenant that has still some of them.
+ */
+export function needsProof(journey: ConsentJourney): boolean {
+  return !asksAgain(journey);
 }
 
 async function hasGranted(deps: JudgeSignInDeps, tenantId: string): Promise<boolean> {

@@ -13,7 +13,7 @@ import { changeJourney, type JourneyDecision, journeyAudit } from "./change-jour
 import type { ConsentLinks } from "./consent-links.ts";
 import { consentStage, LEG_LIFETIME } from "./consent-stage.ts";
 import { factsOf, type JourneyFacts, withLeg } from "./follow-consent-link.ts";
-import { judgeSignIn } from "./judge-sign-in.ts";
+import { judgeSignIn, needsProof } from "./judge-sign-in.ts";
 import { type RefusalReason, refusalOf } from "./refusal.ts";
 import { type LegKeys, useLeg } from "./use-leg.ts";
 
@@ -94,7 +94,7 @@ export async function signedIn(deps: ProveTenantDeps, input: SignedInInput): Pro
   };
   if (!(await storeProof(deps, { journeyId: journey.id, leg: consentLeg, who }))) return { kind: "notUsable" };
   // Looked for only now that this attempt can be seen itself: of two at once, at least one sees the other.
-  if (who.directoryRoles === null && (await othersFor(deps, journey, who.tenantId))) {
+  if (who.directoryRoles === null && needsProof(journey) && (await othersFor(deps, journey, who.tenantId))) {
     return refuse(deps, journey, { reason: "anotherAttempt", who });
   }
   const adminConsentUrl = deps.signIn.adminConsentUrl({ tenantId: who.tenantId, state });

@@ -1,71 +1,36 @@
-import type { AuditRow } from "../domain/audit.ts";
 import { Breakdown } from "../domain/breakdown.ts";
-import { elapsed, type Instant, MINUTE, shift } from "../domain/instant.ts";
-import type { Person } from "../domain/person.ts";
-import { inState, type TenantLink } from "../domain/tenant-link.ts";
-import type { JobQueue } from "../ports/job-queue.ts";
 import type { Log } from "../ports/log.ts";
-import type { Randomness } from "../ports/randomness.ts";
-import type { LinkStore } from "../ports/stores.ts";
-import { personActor } from "./change-journey.ts";
-import {
-  CHECK_AGAIN,
-  CHECK_EVERY,
-  type CheckPermissionsDeps,
-  checkPermissions,
-  type PermissionCheck,
-} from "./check-permissions.ts";
-import { troubleOf } from "./tenant-trouble.ts";
+import { type CheckPermissionsDeps, checkPermissions } from "./check-permissions.ts";
+import { type CheckResult, type StoreCheckDeps, type StoreCheckInput, storeCheck } from "./store-check.ts";
 
-export interface RecheckDeps extends CheckPermissionsDeps {
-  readonly links: Pick<LinkStore, "findByTenant" | "update">;
-  readonly queue: JobQueue;
-  readonly randomness: Randomness;
+export interface LookAtPermissionsDeps extends CheckPermissionsDeps {
   readonly log: Log;
-  /** Told when a tenant's state changes, so that the admins hear of it. */
-  readonly stateChanged: (before: TenantLink, after: TenantLink) => Promise<void>;
   /** Told when Entra refuses our own credential, which says nothing of the tenant. */
   readonly credentialRefused: (tenantId: string, breakdown: Breakdown) => Promise<void>;
 }
 
-export type RecheckOutcome =
-  | { readonly kind: "checked"; readonly check: PermissionCheck }
-  | { readonly kind: "failed"; readonly breakdown: Breakdown }
-  | { readonly kind: "gone" };
+export interface RecheckDeps extends LookAtPermissionsDeps, StoreCheckDeps {}
 
-const TRIES = 5;
+export type RecheckOutcome = CheckResult | { readonly kind: "gone" };
 
 /**
- * Checks a linked tenant's permissions and keeps its state true: what is missing is named on the link, what was granted
- * since ends the trouble by itself. A failing read that has nothing to do with permissions is ended by the next complete
- * read, not here. Idempotent. `by` is who asked for it; null for the daily check.
+ * Checks a linked tenant's permissions and keeps its state true. A failing read that has nothing to do with permissions is
+ * ended by the next complete read, not here. Idempotent. `by` is who asked for it; null for the daily check.
  */
 export async function recheckPermissions(
   deps: RecheckDeps,
-  input: { tenantId: string; by: { person: Person; where: string } | null },
+  input: Omit<StoreCheckInput, "result">,
 ): Promise<RecheckOutcome> {
   if ((await deps.links.findByTenant(input.tenantId)) === null) return { kind: "gone" };
-  const result = await checkOrBreakdown(deps, input.tenantId);
-  if (result.kind === "failed" && result.breakdown.code === "credential-failing") {
-    await deps.credentialRefused(input.tenantId, result.breakdown);
-  }
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const stored = await deps.links.findByTenant(input.tenantId);
-    if (stored === null) return { kind: "gone" };
-    const after = linkAfter(stored.value, result, deps.clock.now());
-    const audit = auditOf(deps, { before: stored.value, after, result, by: input.by });
-    const outcome = await deps.links.update({ link: after, etag: stored.etag, ...(audit === null ? {} : { audit }) });
-    if (outcome === "stored") {
-      await tell(deps, stored.value, after, result);
-      return result;
-    }
-  }
-  throw new Breakdown("conflict", "A tenant was changed by others again and again.", { retryable: true });
+  const result = await lookAtPermissions(deps, input);
+  return (await storeCheck(deps, { ...input, result })) === null ? { kind: "gone" } : result;
 }
 
-type Result = Exclude<RecheckOutcome, { kind: "gone" }>;
-
-async function checkOrBreakdown(deps: RecheckDeps, tenantId: string): Promise<Result> {
+/** Checks a tenant's permissions and stores nothing: a breakdown is a result too. */
+export async function lookAtPermissions(
+  deps: LookAtPermissionsDeps,
+  { tenantId }: { tenantId: string },
+): Promise<CheckResult> {
   try {
     return { kind: "checked", check: await checkPermissions(deps, { tenantId }) };
   } catch (cause) {
@@ -75,68 +40,7 @@ async function checkOrBreakdown(deps: RecheckDeps, tenantId: string): Promise<Re
       code: cause.code,
       detail: cause.detail,
     });
+    if (cause.code === "credential-failing") await deps.credentialRefused(tenantId, cause);
     return { kind: "failed", breakdown: cause };
   }
-}
-
-function linkAfter(link: TenantLink, result: Result, now: Instant): TenantLink {
-  if (result.kind === "failed") {
-    const { breakdown } = result;
-    const soon = { ...link, nextCheckAt: shift(now, Math.max(CHECK_AGAIN, breakdown.retryAfterMs ?? 0)) };
-    const found = breakdown.retryable || link.state === "paused" ? null : troubleOf(breakdown, now);
-    return found === null ? soon : inState(soon, found);
-  }
-  const { check } = result;
-  const pause = check.state === "connected" ? CHECK_EVERY : CHECK_AGAIN;
-  const checked = { ...link, granted: check.granted, nextCheckAt: shift(now, pause) };
-  const readingDecides = link.state === "notAnswering" && check.state === "connected";
-  if (link.state === "paused" || readingDecides) return checked;
-  return inState(checked, {
-    state: check.state,
-    trouble: check.trouble === null ? null : { ...check.trouble, since: now },
-  });
-}
-
-function auditOf(
-  deps: RecheckDeps,
-  input: { before: TenantLink; after: TenantLink; result: Result; by: { person: Person; where: string } | null },
-): AuditRow | null {
-  const { before, after, result, by } = input;
-  const sameRoles = rolesOf(before) === rolesOf(after);
-  if (by === null && sameRoles && before.state === after.state) return null;
-  const id = deps.randomness.id();
-  return {
-    accountId: after.accountId,
-    tenantId: after.tenantId,
-    id,
-    operationId: id,
-    at: deps.clock.now(),
-    phase: "done",
-    actor: by === null ? { kind: "watchdesk" } : personActor(by.person),
-    verb: "tenant.check",
-    target: after.tenantName,
-    before: before.state,
-    after: result.kind === "checked" ? `${grantedCount(result.check)} granted, ${after.state}` : after.state,
-    where: by?.where ?? null,
-  };
-}
-
-/** "25 of 27". */
-export function grantedCount(check: Pick<PermissionCheck, "asked" | "missing">): string {
-  return `${check.asked - check.missing.length} of ${check.asked}`;
-}
-
-function rolesOf({ granted }: TenantLink): string {
-  return JSON.stringify([[...granted.graph].sort(), [...granted.defender].sort()]);
-}
-
-async function tell(deps: RecheckDeps, before: TenantLink, after: TenantLink, result: Result): Promise<void> {
-  const { state } = before;
-  const works = result.kind === "checked" && result.check.state === "connected";
-  // At most once a minute: a read that fails asks for a check, and must not be asked for by it in a circle.
-  const rested = elapsed(before.granted.checkedAt, deps.clock.now()) >= MINUTE;
-  if (works && rested && state !== "connected" && state !== "paused") {
-    deps.queue.add({ kind: "sync-tenant", tenantId: after.tenantId });
-  }
-  if (state !== after.state) await deps.stateChanged(before, after);
 }

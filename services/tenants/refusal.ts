@@ -13,7 +13,9 @@ export type RefusalReason =
   | "adminNotProven"
   | "anotherAttempt"
   | "tenantLinkedHere"
-  | "tenantLinkedElsewhere";
+  | "tenantLinkedElsewhere"
+  /** A consent was asked for again, and the tenant is not this account's any more. */
+  | "noLongerLinked";
 
 /** The journey's state after a refusal, and the sentence for card and page: what happened and what to do. */
 export interface Refusal {
@@ -75,6 +77,12 @@ export function refusalOf(reason: RefusalReason, expectedDomain: string | null, 
       return {
         state: "refused",
         sentence: "This tenant is already connected to another organization. Nothing was changed.",
+      };
+    case "noLongerLinked":
+      return {
+        state: "refused",
+        sentence:
+          "This tenant is no longer connected here, so there is nothing to consent to again. Nothing was changed.",
       };
     case "tenantLinkedElsewhere":
       return { state: "refused", sentence: "This tenant is already connected elsewhere. Nothing was changed." };

@@ -1,4 +1,4 @@
-import type { ConsentJourney } from "../domain/consent-journey.ts";
+import { asksAgain, type ConsentJourney } from "../domain/consent-journey.ts";
 import { isProven, provenFor } from "../domain/coverage-watch.ts";
 import { shift } from "../domain/instant.ts";
 import { organizationKey } from "../domain/organization.ts";
@@ -145,8 +145,8 @@ export async function listTenants(
 function waitingOf(open: readonly ConsentJourney[], text: string, now: string): readonly ConsentJourney[] {
   const wanted = organizationKey(text);
   return open.filter((journey) => {
-    // "checking" is linked already and stands among the rows.
-    if (journey.state === "checking" || consentStage(journey, now) === "expired") return false;
+    // "checking", and who is asked to consent again, is linked already and stands among the rows.
+    if (asksAgain(journey) || journey.state === "checking" || consentStage(journey, now) === "expired") return false;
     return organizationKey(`${journey.organizationName} ${journey.expectedDomain ?? ""}`).includes(wanted);
   });
 }

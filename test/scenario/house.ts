@@ -139,7 +139,7 @@ function recorder(lines: LogLine[]): Log {
   return { debug: () => undefined, info: at("info"), warn: at("warn"), error: at("error") };
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);

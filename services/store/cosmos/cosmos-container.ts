@@ -1,6 +1,7 @@
 import { type Container, ErrorResponse } from "@azure/cosmos";
 import { Breakdown } from "../../domain/breakdown.ts";
 import type { Metrics } from "../../ports/metrics.ts";
+import { answerInTime } from "./answer-in-time.ts";
 import { OWNER_MISSING, storeFailure } from "./cosmos-failure.ts";
 import { type Item, keptValue, type RawItem, type StoredItem } from "./cosmos-item.ts";
 import { type ItemQuery, queryOf } from "./item-query.ts";
@@ -53,7 +54,7 @@ export function cosmosContainer(container: Container, metrics: Metrics): CosmosC
   const patient = <Result>(work: () => Promise<Result>) => guarded(() => again.execute(work));
 
   const readRaw = async (partition: string, id: string): Promise<RawItem | null> => {
-    const answer = await container.item(id, partition).read<RawItem>();
+    const answer = await answerInTime((abortSignal) => container.item(id, partition).read<RawItem>({ abortSignal }));
     charge("read", kindIn(id), answer.requestCharge);
     // The client answers 404 with nothing, also where the container itself is missing.
     if (answer.statusCode === 404 && answer.substatus === OWNER_MISSING) {
@@ -83,7 +84,7 @@ export function cosmosContainer(container: Container, metrics: Metrics): CosmosC
     };
     const iterator = container.items.query<Row>(spec, options);
     while (rows.length < wanted && iterator.hasMoreResults()) {
-      const page = await iterator.fetchNext();
+      const page = await answerInTime(() => iterator.fetchNext());
       charge("query", query.kind, page.requestCharge);
       rows.push(...(page.resources ?? []));
     }

@@ -41,8 +41,29 @@ function isConnectionFailure(error: unknown): boolean {
   return (
     error instanceof TimeoutError ||
     error instanceof RestError ||
+    isForeignAnswer(error) ||
     (error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("E"))
   );
+}
+
+/** How the client fails on an answer that is no JSON, or empty: of a proxy in between, or of something that is not Cosmos DB. */
+function isForeignAnswer(error: unknown): boolean {
+  return error instanceof SyntaxError || (error instanceof TypeError && error.message.includes("reading 'message'"));
+}
+
+/** @azure/identity's errors; it found no identity to sign in with, or Entra refused the one it found. */
+const IDENTITY_ERRORS: readonly string[] = [
+  "CredentialUnavailableError",
+  "AuthenticationError",
+  "AuthenticationRequiredError",
+  "AggregateAuthenticationError",
+];
+
+function identityFailure(error: unknown): Breakdown | null {
+  if (!(error instanceof Error) || !IDENTITY_ERRORS.includes(error.name)) return null;
+  const sentence =
+    "No identity signs in to Cosmos DB here: run where the managed identity is, sign in with `az login`, or set COSMOS_KEY.";
+  return new Breakdown("store-unavailable", sentence, { detail: error.name, cause: error });
 }
 
 /** Sub-status of a 404 whose database or container is missing: "Owner resource does not exist". */
@@ -55,11 +76,13 @@ function ownerIsMissing(error: unknown): boolean {
 /** What to throw for it, in a sentence for the operator; what is not Cosmos' own error comes back as it is. */
 export function storeFailure(error: unknown): unknown {
   if (error instanceof Breakdown) return error;
+  const identity = identityFailure(error);
+  if (identity !== null) return identity;
   const status = statusOf(error);
   const kind = failureKind(error);
   if (status === null && kind === "refused") return error;
   const retryable = kind === "busy" || kind === "unknown";
-  const detail = status === null ? "no answer" : String(status);
+  const detail = isForeignAnswer(error) ? "not from Cosmos DB" : status === null ? "no answer" : String(status);
   return new Breakdown("store-unavailable", sentenceOf(error, status), { retryable, detail, cause: error });
 }
 
@@ -73,5 +96,7 @@ function sentenceOf(error: unknown, status: number | null): string {
   if (status === 413) return "Cosmos DB takes no item or request of this size (2 MB).";
   if (status === 429)
     return "Cosmos DB is asked for more than its throughput (RU/s) allows: raise it, or let it scale.";
-  return "The store does not answer.";
+  return isForeignAnswer(error)
+    ? "What answers is not Cosmos DB: look at COSMOS_ENDPOINT and at proxies in between."
+    : "The store does not answer.";
 }

@@ -10,6 +10,7 @@ import type { CosmosContainer } from "./cosmos-container.ts";
 import { accountPartition, type StoredItem } from "./cosmos-item.ts";
 import { createLink } from "./create-link.ts";
 import { dueKeys, scopesOf } from "./due-keys.ts";
+import { amongTexts } from "./item-query.ts";
 import { type KeptLink, linkId } from "./link-items.ts";
 import { organizationId as organizationItemId } from "./organization-items.ts";
 import { removeLink } from "./remove-link.ts";

@@ -7,7 +7,7 @@ const LONGEST_WAIT_MS = 5_000;
 
 /**
  * Tries again what Cosmos was too busy for, or never answered: after the time it asks for, else after 50 ms, doubled each
- * time, with jitter. Beyond the client's own patience with 429, which ends after 30 seconds.
+ * time, with jitter. Beyond the client's own patience with 429 (connect-cosmos.ts).
  */
 export function patiently(): IPolicy {
   return retry(

@@ -1,6 +1,6 @@
 import { connectedCard } from "../../../cards/connected-card.ts";
 import type { CardExamples } from "./card-examples.ts";
-import { BY_TENANT, DEFAULT, HOSTILE_LONG, overviewOf, permissionsOf } from "./example-parts.ts";
+import { BY_TENANT, DEFAULT, HOSTILE_LONG, LATER, overviewOf, permissionsOf } from "./example-parts.ts";
 
 export const connectedCardExamples: CardExamples = {
   minimal: () =>
@@ -10,6 +10,7 @@ export const connectedCardExamples: CardExamples = {
       asked: 27,
       autoResolve: { on: false, origin: BY_TENANT },
       postedIn: "this chat",
+      consentedAgainAt: null,
     }),
   typical: () =>
     connectedCard({
@@ -18,6 +19,7 @@ export const connectedCardExamples: CardExamples = {
       asked: 27,
       autoResolve: { on: true, origin: DEFAULT },
       postedIn: "SOC / Alerts",
+      consentedAgainAt: null,
     }),
   worst: () =>
     connectedCard({
@@ -29,5 +31,26 @@ export const connectedCardExamples: CardExamples = {
       asked: 27,
       autoResolve: { on: true, origin: DEFAULT },
       postedIn: HOSTILE_LONG,
+      consentedAgainAt: null,
     }),
+  more: {
+    again: () =>
+      connectedCard({
+        overview: overviewOf(),
+        missing: [],
+        asked: 27,
+        autoResolve: { on: true, origin: DEFAULT },
+        postedIn: "SOC / Alerts",
+        consentedAgainAt: LATER,
+      }),
+    againMissing: () =>
+      connectedCard({
+        overview: overviewOf({}, { state: "permissionsMissing" }),
+        missing: permissionsOf(2),
+        asked: 27,
+        autoResolve: { on: true, origin: DEFAULT },
+        postedIn: "SOC / Alerts",
+        consentedAgainAt: LATER,
+      }),
+  },
 };

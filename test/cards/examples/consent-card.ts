@@ -16,6 +16,16 @@ const inState = (state: ConsentState) => () =>
     permissions,
   });
 
+const againInState =
+  (state: ConsentState, explanation: string | null = null) =>
+  () =>
+    consentCard({
+      journey: journeyOf({ purpose: "again", expectedTenantId: "t", state, openedAt: LATER, explanation }),
+      consentUrl,
+      accountName,
+      permissions,
+    });
+
 export const consentCardExamples: CardExamples = {
   minimal: () =>
     consentCard({
@@ -50,5 +60,11 @@ export const consentCardExamples: CardExamples = {
     connected: inState("connected"),
     expired: inState("expired"),
     failed: inState("failed"),
+    again: againInState("waiting"),
+    againGranted: againInState(
+      "granted",
+      "25 of 27 permissions are granted so far. Microsoft can take 10 minutes to show the others; they are looked for.",
+    ),
+    againFailed: againInState("failed"),
   },
 };

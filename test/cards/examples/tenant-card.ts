@@ -1,6 +1,6 @@
 import { tenantCard } from "../../../cards/tenant-card.ts";
 import type { CardExamples } from "./card-examples.ts";
-import { HOSTILE_LONG, LATER, overviewOf, PRIYA, permissionsOf, settingsOf } from "./example-parts.ts";
+import { HOSTILE_LONG, journeyOf, LATER, overviewOf, PRIYA, permissionsOf, settingsOf } from "./example-parts.ts";
 
 const settings = settingsOf();
 
@@ -30,6 +30,7 @@ export const tenantCardExamples: CardExamples = {
       asked: 27,
       settings,
       admin: true,
+      consent: journeyOf({ purpose: "again", requestedBy: { ...PRIYA, name: HOSTILE_LONG } }),
     }),
   more: {
     synced: () =>
@@ -73,6 +74,8 @@ export const tenantCardExamples: CardExamples = {
         admin: true,
         warning: "The permissions could not be checked: Microsoft sign-in is failing.",
       }),
+    paused: () =>
+      tenantCard({ overview: overviewOf({}, { state: "paused" }), missing: [], asked: 27, settings, admin: true }),
     permissionsMissing: () =>
       tenantCard({
         overview: overviewOf({}, { state: "permissionsMissing" }),
@@ -80,6 +83,7 @@ export const tenantCardExamples: CardExamples = {
         asked: 27,
         settings,
         admin: true,
+        consent: journeyOf({ purpose: "again", state: "opened" }),
       }),
   },
 };

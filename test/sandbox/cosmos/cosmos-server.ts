@@ -46,6 +46,8 @@ export async function startCosmosServer(options: CosmosServerOptions = {}): Prom
   const requests = new CosmosRequestLog();
   const faults = new CosmosFaults();
   const tables = new WeakMap<object, OpenContainer>();
+  /** By the container's own name for itself, which outlives a new definition: its items do, too. */
+  const itemsOf = new Map<string, ContainerItems>();
   const later: { account?: PackageAccount } = {};
 
   const containerOf = (account: PackageAccount, database: string, id: string): OpenContainer | undefined => {
@@ -53,7 +55,10 @@ export async function startCosmosServer(options: CosmosServerOptions = {}): Prom
     if (stored === undefined) return undefined;
     const known = tables.get(stored);
     if (known !== undefined) return known;
-    const opened = { settings: containerSettings(stored), items: new ContainerItems(1), corrected, now };
+    const settings = containerSettings(stored);
+    const items = itemsOf.get(settings.rid) ?? new ContainerItems(1);
+    itemsOf.set(settings.rid, items);
+    const opened = { settings, items, corrected, now };
     tables.set(stored, opened);
     return opened;
   };

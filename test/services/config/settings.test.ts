@@ -47,6 +47,7 @@ describe("loadSettings", () => {
       cloud: "public",
       overrides: { loginUrl: null, graphUrl: null, teamsServiceUrls: null },
       store: { kind: "sqlite", path: "data/watchdesk.db" },
+      admin: { port: null, host: "127.0.0.1" },
       queue: "local",
       role: "all",
       syncIntervalSeconds: 60,
@@ -92,7 +93,8 @@ describe("loadSettings", () => {
     [{ DEFENDER_URL: "http://user@localhost:1" }, /^DEFENDER_URL is taken for loopback/],
     [{ TEAMS_SERVICE_URLS: "http://127.0.0.1:1,https://smba.example" }, /^TEAMS_SERVICE_URLS is taken for loopback/],
     [{ BOT_TOKEN_ISSUER: "https://issuer.example" }, /^BOT_TOKEN_ISSUER is taken for loopback/],
-    [{ STORE: "cosmos" }, "STORE cosmos is not there yet; leave it out or set sqlite."],
+    [{ ADMIN_PORT: "metrics" }, "ADMIN_PORT must be a whole number from 0 to 65535."],
+    [{ ADMIN_PORT: "3978" }, "ADMIN_PORT is PORT; give another one, which Teams and browsers cannot reach."],
     [{ QUEUE: "redis" }, "QUEUE redis is not there yet; leave it out or set local."],
     [{ ROLE: "web" }, "ROLE web is not there yet; leave it out or set all."],
     [
@@ -170,6 +172,7 @@ describe("SETTINGS", () => {
         },
       });
     loadSettings(spy(good));
+    loadSettings(spy({ ...good, STORE: "cosmos" }));
     expect([...asked].sort()).toEqual(SETTINGS.map(({ name }) => name).sort());
   });
 

@@ -25,7 +25,7 @@ describe("runJob", () => {
     await world.bind("channel-1");
     await runJob(depsOf(), { kind: "settle-alert", ...ids });
     expect(world.jobs).toEqual([{ kind: "announce-alert", ...ids }]);
-    await runJob(depsOf(), { kind: "announce-alert", ...ids });
+    expect(await runJob(depsOf(), { kind: "announce-alert", ...ids })).toBe("done");
     expect(world.sent()).toEqual(["post channel-1 r2"]);
     expect(world.lines).toEqual([]);
   });
@@ -38,10 +38,11 @@ describe("runJob", () => {
   it.each(JOBS)(
     "never throws: a breakdown that heals is a warning, all else calls for a person: $kind",
     async (job) => {
-      await runJob(depsOf({ links: failing(new Breakdown("store-unavailable", "busy", { retryable: true })) }), job);
+      const busy = new Breakdown("store-unavailable", "busy", { retryable: true });
+      expect(await runJob(depsOf({ links: failing(busy) }), job)).toBe("putOff");
       expect(world.lines).toEqual(["warn: A job is put off."]);
-      await runJob(depsOf({ links: failing(new Breakdown("refused", "no")) }), job);
-      await runJob(depsOf({ links: failing(new TypeError("a bug")) }), job);
+      expect(await runJob(depsOf({ links: failing(new Breakdown("refused", "no")) }), job)).toBe("failed");
+      expect(await runJob(depsOf({ links: failing(new TypeError("a bug")) }), job)).toBe("failed");
       expect(world.lines.slice(1)).toEqual(["error: A job failed.", "error: A job failed."]);
     },
   );

@@ -54,6 +54,8 @@ export async function startConnectWorld(options: { rolesLagSeconds?: number } = 
   const tokens = createAppTokens({ http, endpoints, clock }, registration);
   const jobs: Job[] = [];
   const edits: Announcement[] = [];
+  const posts: Announcement[] = [];
+  const post = { outcome: { kind: "shown", activityId: "posted-1" } as AnnounceOutcome };
   const edit = { outcome: { kind: "shown", activityId: "card-1" } as AnnounceOutcome };
   const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   const deps = {
@@ -71,6 +73,10 @@ export async function startConnectWorld(options: { rolesLagSeconds?: number } = 
       edit: async (input: { announcement: Announcement }) => {
         edits.push(input.announcement);
         return edit.outcome;
+      },
+      post: async (input: { announcement: Announcement }) => {
+        posts.push(input.announcement);
+        return post.outcome;
       },
     },
     publicUrl,
@@ -104,6 +110,8 @@ export async function startConnectWorld(options: { rolesLagSeconds?: number } = 
     jobs,
     edits,
     edit,
+    posts,
+    post,
     publicUrl,
     server,
     /** A journey of that organization, its card posted. */

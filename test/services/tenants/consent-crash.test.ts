@@ -26,7 +26,7 @@ function dyingAt(deps: AdvanceConsentDeps, nth: number, when: "before" | "after"
     ...deps,
     consents: { ...deps.consents, update: dying(deps.consents.update) },
     links: { ...deps.links, create: dying(deps.links.create) },
-    announcer: { edit: dying(deps.announcer.edit) },
+    announcer: { edit: dying(deps.announcer.edit), post: dying(deps.announcer.post) },
   };
   return { mortal, seen };
 }
