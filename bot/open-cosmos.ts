@@ -14,15 +14,16 @@ import { openSchema } from "../services/store/cosmos/schema-version.ts";
 export async function openCosmos(deps: {
   store: CosmosSetting;
   accountIds: readonly string[];
+  retentionMs: number;
   clock: Clock;
   metrics: Metrics;
 }): Promise<Stores> {
-  const { store, accountIds, clock, metrics } = deps;
+  const { store, accountIds, retentionMs, clock, metrics } = deps;
   const connection = connectCosmos({ ...store, key: store.key?.reveal() ?? null });
   try {
     const container = cosmosContainer(connection.container, metrics);
     await openSchema(container);
-    const stores = await openCosmosStores({ container, accountIds, clock });
+    const stores = openCosmosStores({ container, accountIds, clock, retentionMs });
     return {
       ...stores,
       close: async () => {

@@ -1,4 +1,5 @@
 import type { Settings } from "../services/config/settings.ts";
+import { DAY } from "../services/domain/instant.ts";
 import type { Stores } from "../services/ports/all-stores.ts";
 import type { Clock } from "../services/ports/clock.ts";
 import type { Metrics } from "../services/ports/metrics.ts";
@@ -11,5 +12,11 @@ export async function openStores(deps: { settings: Settings; clock: Clock; metri
   if (store.kind === "sqlite") return await openSqliteStores({ path: store.path, clock });
   // Azure's clients take half a second and 30 MB to load: who keeps a file goes without.
   const { openCosmos } = await import("./open-cosmos.ts");
-  return await openCosmos({ store, accountIds: settings.accounts.map(({ id }) => id), clock, metrics });
+  return await openCosmos({
+    store,
+    accountIds: settings.accounts.map(({ id }) => id),
+    retentionMs: settings.retentionDays * DAY,
+    clock,
+    metrics,
+  });
 }
