@@ -2,7 +2,7 @@ import { type Container, CosmosClient } from "@azure/cosmos";
 import { DAY } from "../../../services/domain/instant.ts";
 import type { Stores } from "../../../services/ports/all-stores.ts";
 import type { Clock } from "../../../services/ports/clock.ts";
-import { cosmosContainer } from "../../../services/store/cosmos/cosmos-container.ts";
+import { type CosmosContainer, cosmosContainer } from "../../../services/store/cosmos/cosmos-container.ts";
 import { INDEXING_POLICY } from "../../../services/store/cosmos/indexing-policy.ts";
 import { openCosmosStores } from "../../../services/store/cosmos/open-cosmos-stores.ts";
 import { type CosmosServer, type CosmosServerOptions, startCosmosServer } from "../../sandbox/cosmos/cosmos-server.ts";
@@ -19,10 +19,15 @@ export interface OpenedCosmos extends OpenedStore {
   readonly container: Container;
 }
 
+export interface OpenCosmosOptions extends Pick<CosmosServerOptions, "without"> {
+  /** Puts a fault between the stores and their container. */
+  readonly plant?: (container: CosmosContainer) => CosmosContainer;
+}
+
 /** An empty container of its own on a server that a test file shares; gone with it. */
 export async function openCosmosForTest(
   clock: Clock,
-  options: Pick<CosmosServerOptions, "without"> = {},
+  { plant = (container) => container, ...options }: OpenCosmosOptions = {},
 ): Promise<OpenedCosmos> {
   const key = JSON.stringify(options);
   const server = await (servers.get(key) ?? started(key, { ...options, now: () => new Date(clock.now()) }));
@@ -44,7 +49,7 @@ export async function openCosmosForTest(
   });
   const connect = async (): Promise<Stores> => {
     const container = cosmosContainer(client().database("contract").container(name), { storeCharge: () => undefined });
-    return openCosmosStores({ container, clock, accountIds: [A, B], retentionMs: RETENTION });
+    return openCosmosStores({ container: plant(container), clock, accountIds: [A, B], retentionMs: RETENTION });
   };
   return {
     server,
