@@ -44,8 +44,7 @@ export async function writeBatch(
       const results = answer.result ?? [];
       deps.charge("write", label, chargeOf(answer.headers));
       return resultOf(results);
-    } catch (thrown) {
-      const error = whatHappened(thrown);
+    } catch (error) {
       inDoubt ||= failureKind(error) === "unknown";
       throw error;
     }
@@ -53,11 +52,6 @@ export async function writeBatch(
   const result = await deps.again.execute(sendOnce);
   if (result.kind === "stored") return result;
   return (await deps.again.execute(() => readBack(deps, partition, steps, writeId))) ?? result;
-}
-
-/** The client wraps whatever a batch meets in an error without a status; what it wraps has one. */
-function whatHappened(thrown: unknown): unknown {
-  return thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
 }
 
 /** What this write left, if it was done; null when it was not. */
