@@ -65,7 +65,7 @@ export function cosmosContainer(container: Container, metrics: Metrics): CosmosC
   };
 
   const readRawNow = async (partition: string, id: string): Promise<RawItem | null> => {
-    const answer = await sendBatch(container, [{ operationType: "Read", id }], partition);
+    const answer = await answerInTime(() => sendBatch(container, [{ operationType: "Read", id }], partition));
     charge("read", kindIn(id), Number(answer.headers["x-ms-request-charge"] ?? 0));
     const result = answer.result?.[0];
     if (result?.statusCode === 404) return null;
