@@ -5,7 +5,7 @@ import { type ConsentListRow, countRows } from "../domain/consent-list.ts";
 import { MINUTE, shift } from "../domain/instant.ts";
 import type { Person } from "../domain/person.ts";
 import type { AuditStore, ConsentStore, EphemeralStore, LinkStore, OrganizationStore } from "../ports/stores.ts";
-import { personActor } from "./change-journey.ts";
+import { changeJourney, personActor } from "./change-journey.ts";
 import { type CreateJourneyDeps, createJourney } from "./create-journey.ts";
 import { type ExpectedTenantDeps, findExpectedTenant, type UnusableDomain } from "./expected-tenant.ts";
 import type { PlannedLine } from "./plan-connections.ts";
@@ -15,7 +15,7 @@ import { wrongLineWords } from "./wrong-line-words.ts";
 export interface MakeConnectionsDeps extends CreateJourneyDeps, ExpectedTenantDeps {
   readonly organizations: Pick<OrganizationStore, "get" | "addMany" | "findByName">;
   readonly links: Pick<LinkStore, "findByTenant" | "findByOrganization">;
-  readonly consents: Pick<ConsentStore, "create" | "open">;
+  readonly consents: Pick<ConsentStore, "create" | "get" | "open" | "update">;
   readonly audit: Pick<AuditStore, "append">;
   readonly ephemeral: EphemeralStore;
 }
@@ -97,7 +97,7 @@ async function connectLine(deps: MakeConnectionsDeps, run: Run, line: PlannedLin
     return { organizationName: name, domain: link.tenantDomain, state: "linked", journeyId: null, problem: null };
   }
   const open = known === null ? undefined : run.open.get(known.id);
-  if (open !== undefined) return openRow(open, line);
+  if (open !== undefined) return openRow(await withWorkingLink(deps, open), line);
   const expected = line.domain === null ? null : await lookUp(deps, run.accountId, line.domain);
   if (expected !== null && "problem" in expected) return problemRow(line, expected.problem);
   const organization = known ?? (await addOrganization(deps, run, line.name));
@@ -140,6 +140,17 @@ function domainWords(found: UnusableDomain): string {
   return found.where === "here"
     ? `The tenant of this domain is connected to ${found.organizationName} already.`
     : "The tenant of this domain cannot be connected here.";
+}
+
+/** A link that our changed secret has broken works again, under its new address. */
+async function withWorkingLink(deps: MakeConnectionsDeps, open: ConsentJourney): Promise<ConsentJourney> {
+  const linkHash = deps.consentLinks.hash(deps.consentLinks.idOf(open.id));
+  if (linkHash === open.linkHash) return open;
+  await changeJourney(deps, {
+    read: () => deps.consents.get(open.id),
+    decide: (journey) => ({ store: { journey: { ...journey, linkHash } }, outcome: null }),
+  });
+  return { ...open, linkHash };
 }
 
 function openRow(journey: ConsentJourney, line: Placed): ConsentListRow {
