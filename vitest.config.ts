@@ -1,13 +1,31 @@
 import { defineConfig } from "vitest/config";
 
+const EXCLUDED = ["test/browser/**", "**/node_modules/**"];
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/browser/**", "**/node_modules/**"],
     // Processes, not threads: some tests change the working directory of, or kill, what they start.
     pool: "forks",
+    // As many as the machines that this runs on have cores; the usual is one less.
+    maxWorkers: 2,
     testTimeout: 15_000,
     hookTimeout: 30_000,
     restoreMocks: true,
+    projects: [
+      { extends: true, test: { name: "all", include: ["test/**/*.test.ts"], exclude: EXCLUDED } },
+      // Stories once more, with the bot's data in Cosmos DB: those in which most of the store's ports meet.
+      {
+        extends: true,
+        test: {
+          name: "stories on Cosmos DB",
+          include: ["connect-tenant", "move-tenant", "remove-tenant", "settings"].map(
+            (story) => `test/scenario/${story}.test.ts`,
+          ),
+          env: { WATCHDESK_TEST_STORE: "cosmos" },
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
   },
 });

@@ -15,6 +15,7 @@ import { authorize, type Deed, refusal } from "../services/access/authorize.ts";
 import { answerAlertClick } from "./alert-clicks.ts";
 import { answerConsentClick } from "./consent-clicks.ts";
 import { answerImportClick } from "./import-clicks.ts";
+import { answerLinksClick } from "./links-clicks.ts";
 import { answerMoveClick } from "./move-clicks.ts";
 import { answerRoleClick } from "./role-clicks.ts";
 import { saveSettings } from "./settings-clicks.ts";
@@ -30,6 +31,8 @@ const DEEDS: Readonly<Record<CardVerb, Deed>> = {
   "connect.find": "connectTenants",
   "import.confirm": "manageOrganizations",
   "import.cancel": "manageOrganizations",
+  "links.make": "connectTenants",
+  "links.cancel": "connectTenants",
   "consent.confirm": "connectTenants",
   "consent.reject": "connectTenants",
   "consent.cancel": "connectTenants",
@@ -86,6 +89,9 @@ export async function answerClick(
       return await deps.root.targetChosen(context, turn, replies, click);
     case "tenant.consentAgain":
       return await deps.root.sayAlone(turn, replies, (personal) => sendConsentAgain(deps, personal, click));
+    case "links.make":
+    case "links.cancel":
+      return await deps.root.sayAlone(turn, replies, (personal) => answerLinksClick(deps, personal, click));
     case "command.run":
       return await deps.root.hear(context, turn, replies, click.words);
     default:
@@ -103,7 +109,9 @@ type RepliedClick = Exclude<
       | "command.run"
       | "move.begin"
       | "move.choose"
-      | "tenant.consentAgain";
+      | "tenant.consentAgain"
+      | "links.make"
+      | "links.cancel";
   }
 >;
 

@@ -5,9 +5,9 @@ import { ownCredentials } from "../services/config/own-credentials.ts";
 import { Breakdown } from "../services/domain/breakdown.ts";
 import { DAY, SECOND } from "../services/domain/instant.ts";
 import type { TenantLink } from "../services/domain/tenant-link.ts";
-import { purgeAlerts } from "../services/jobs/purge-alerts.ts";
 import { runJob } from "../services/jobs/run-job.ts";
 import { tick } from "../services/jobs/schedule.ts";
+import { tidyStore } from "../services/jobs/tidy-store.ts";
 import { createPrometheusMetrics } from "../services/metrics/prometheus-metrics.ts";
 import { createAppTokens } from "../services/microsoft/app-tokens.ts";
 import { cloudEndpoints } from "../services/microsoft/cloud.ts";
@@ -223,7 +223,7 @@ export async function compose(world: World, options: ComposeOptions): Promise<Ap
   const onTick = async () => {
     try {
       await tick({ ...shared, queue });
-      await purgeAlerts({ ...shared, retentionMs: settings.retentionDays * DAY });
+      await tidyStore({ ...shared, retentionMs: settings.retentionDays * DAY });
     } catch (cause) {
       if (!(cause instanceof Breakdown)) throw cause;
       log.error("The store does not answer; nothing new is begun until it does.", { code: cause.code }, cause);

@@ -39,6 +39,7 @@ export type CardAction =
       readonly domain: string | null;
     }
   | { readonly verb: "import.confirm" | "import.cancel"; readonly importId: string }
+  | { readonly verb: "links.make" | "links.cancel"; readonly listId: string }
   /** Names the tenant that was shown, so that nobody confirms one they have not seen. */
   | { readonly verb: "consent.confirm"; readonly journeyId: string; readonly tenantId: string }
   | { readonly verb: "consent.reject" | "consent.cancel" | "consent.renew"; readonly journeyId: string }
@@ -154,6 +155,7 @@ const map = z.object({
   domain: optionalText(253),
 });
 const find = page.extend({ newOrganization: optionalText(500), domain: optionalText(253) });
+const connectionList = z.object({ listId: id });
 const organizationImport = z.object({ importId: id });
 const choices = {
   autoResolve: choice,
@@ -185,6 +187,8 @@ const PARSERS: { readonly [Verb in CardVerb]: (data: unknown) => CardAction | nu
   "connect.find": (data) => read("connect.find", find, data),
   "import.confirm": (data) => read("import.confirm", organizationImport, data),
   "import.cancel": (data) => read("import.cancel", organizationImport, data),
+  "links.make": (data) => read("links.make", connectionList, data),
+  "links.cancel": (data) => read("links.cancel", connectionList, data),
   "consent.confirm": (data) => read("consent.confirm", confirmation, data),
   "consent.reject": (data) => read("consent.reject", journey, data),
   "consent.cancel": (data) => read("consent.cancel", journey, data),

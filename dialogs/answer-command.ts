@@ -20,7 +20,10 @@ import { verifyAuditLog } from "./verify-audit-log.ts";
 import { whyAlert } from "./why-alert.ts";
 
 /** Commands that one reply answers; the others begin or end a dialog. */
-export type AnsweredCommand = Exclude<CommandId, "connect" | "cancel" | "move" | "importOrganizations">;
+export type AnsweredCommand = Exclude<
+  CommandId,
+  "connect" | "connectTenants" | "cancel" | "move" | "importOrganizations"
+>;
 
 /** Answers a command whose caller is authorized; `rest` is what followed its words. */
 export async function answerCommand(

@@ -3,6 +3,7 @@ import type { Deed } from "../services/access/authorize.ts";
 export type CommandId =
   | "help"
   | "connect"
+  | "connectTenants"
   | "tenants"
   | "move"
   | "settings"
@@ -46,6 +47,14 @@ const SHARED: readonly CommandScope[] = ["team", "groupChat"];
 export const COMMANDS: readonly Command[] = [
   command("help", "help", null, "What I can do for you", "help", EVERYWHERE),
   command("connect", "connect tenant", null, "Connect a customer's tenant", "connectTenants", PERSONAL),
+  command(
+    "connectTenants",
+    "connect tenants",
+    "[list or all]",
+    "Consent links for many customers at once, as a CSV file",
+    "connectTenants",
+    [],
+  ),
   command("tenants", "tenants", "[filter]", "Every tenant, its state and coverage", "readTenants", EVERYWHERE),
   command(
     "alerts",

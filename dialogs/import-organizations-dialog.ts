@@ -5,7 +5,8 @@ import { prepareImport } from "../services/organizations/import-organizations.ts
 import { attachedFiles } from "./attached-file.ts";
 import { ClickableWaterfall } from "./clickable-waterfall.ts";
 import type { DialogDeps } from "./dialog-deps.ts";
-import { fileProblem, listProblem } from "./import-words.ts";
+import { listProblem } from "./import-words.ts";
+import { type GivenList, readListFile } from "./read-list-file.ts";
 import { card, REPLIES, type ReplySink, TURN, type Turn, text } from "./turn.ts";
 
 export const IMPORT_ORGANIZATIONS = "import-organizations";
@@ -16,14 +17,9 @@ export interface ImportOptions {
 }
 
 type Step = WaterfallStepContext<ImportOptions>;
-type GivenList =
-  | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "problem"; readonly sentence: string };
 
 const QUESTION =
   "Paste the names of your organizations here, one per line, or attach a CSV file with a column `name`. Nothing is added before you have seen a preview; `cancel` stops.";
-/** The most that a file may hold, in bytes. */
-const FILE_LIMIT = 2 * 1024 * 1024;
 
 /** Asks for a list, pasted or attached, and answers with a preview; its buttons add the names or forget them. */
 export class ImportOrganizationsDialog extends ComponentDialog {
@@ -72,11 +68,8 @@ export class ImportOrganizationsDialog extends ComponentDialog {
   }
 
   async #listOf(step: Step): Promise<GivenList> {
-    const [file, ...others] = filesOf(step);
-    if (others.length > 0) return { kind: "problem", sentence: "Attach one file at a time." };
-    if (file === undefined) return { kind: "text", text: linesBelow(step) };
-    const reading = await this.#deps.files.read(file, FILE_LIMIT);
-    return reading.kind === "text" ? reading : { kind: "problem", sentence: fileProblem(reading) };
+    const files = filesOf(step);
+    return files.length === 0 ? { kind: "text", text: linesBelow(step) } : await readListFile(this.#deps, files);
   }
 }
 

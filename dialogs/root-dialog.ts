@@ -3,8 +3,9 @@ import { type DialogContext, DialogSet, type DialogState } from "botbuilder-dial
 import { authorize, refusal } from "../services/access/authorize.ts";
 import { type AnsweredCommand, answerCommand } from "./answer-command.ts";
 import { attachedFiles } from "./attached-file.ts";
-import type { Command } from "./commands.ts";
+import type { Command, CommandId } from "./commands.ts";
 import { CONNECT_TENANT, ConnectTenantDialog } from "./connect-tenant-dialog.ts";
+import { CONNECT_TENANTS, ConnectTenantsDialog } from "./connect-tenants-dialog.ts";
 import type { DialogDeps } from "./dialog-deps.ts";
 import { findCommand } from "./find-command.ts";
 import { IMPORT_ORGANIZATIONS, ImportOrganizationsDialog } from "./import-organizations-dialog.ts";
@@ -29,6 +30,9 @@ const PUBLIC_COMMANDS: ReadonlySet<AnsweredCommand> = new Set([
   "revoke",
 ]);
 
+/** Commands that a list may follow, line by line. */
+const LIST_COMMANDS: ReadonlySet<CommandId> = new Set<CommandId>(["connectTenants", "importOrganizations"]);
+
 /** Commands whose answers let whoever has them in: given in 1:1 alone, wherever they were asked for. */
 const PERSONAL_COMMANDS: ReadonlySet<AnsweredCommand> = new Set(["auditExport"]);
 
@@ -45,6 +49,12 @@ const CONNECTING: Dialogue = {
   words: "connect tenant",
   what: "connect a tenant",
   takes: "Connecting a tenant",
+};
+const CONNECTING_MANY: Dialogue = {
+  id: CONNECT_TENANTS,
+  words: "connect tenants",
+  what: "connect tenants",
+  takes: "Connecting tenants",
 };
 const MOVING: Dialogue = { id: MOVE_TENANT, words: "move tenant", what: "move the tenant", takes: "Moving a tenant" };
 const IMPORTING: Dialogue = {
@@ -63,6 +73,7 @@ export class RootDialog {
     this.#deps = deps;
     this.#dialogs = new DialogSet(state);
     this.#dialogs.add(new ConnectTenantDialog(deps));
+    this.#dialogs.add(new ConnectTenantsDialog(deps));
     this.#dialogs.add(new MoveTenantDialog(deps));
     this.#dialogs.add(new ImportOrganizationsDialog(deps));
   }
@@ -74,12 +85,15 @@ export class RootDialog {
     const search = findCommand(firstLine);
     const dialog = await this.#dialogOf(context, turn, replies);
     const hasFile = attachedFiles(context.activity.attachments).length > 0;
-    const importing = search.kind === "found" && search.command.id === "importOrganizations";
-    if (dialog.activeDialog !== undefined && !importing && (otherLines.length > 0 || hasFile)) {
+    const takesList = search.kind === "found" && LIST_COMMANDS.has(search.command.id);
+    if (dialog.activeDialog !== undefined && !takesList && (otherLines.length > 0 || hasFile)) {
       await dialog.continueDialog();
       return;
     }
-    if (search.kind === "found") return await this.#command(context, turn, replies, dialog, search);
+    if (search.kind === "found") {
+      const below = typed.trim().slice(firstLine.length);
+      return await this.#command(context, turn, replies, dialog, { ...search, below });
+    }
     if (search.kind === "empty") return await replies.say(showHelp(turn));
     if (dialog.activeDialog !== undefined) {
       await dialog.continueDialog();
@@ -130,7 +144,7 @@ export class RootDialog {
     turn: Turn,
     replies: ReplySink,
     dialog: DialogContext,
-    { command, rest }: { command: Command; rest: string },
+    { command, rest, below }: { command: Command; rest: string; below: string },
   ): Promise<void> {
     const busy = dialog.activeDialog !== undefined;
     if (busy) await dialog.cancelAllDialogs();
@@ -141,6 +155,10 @@ export class RootDialog {
       return await replies.say(text(busy ? "Stopped. Nothing was changed." : "There is nothing to stop."));
     }
     if (id === "connect") return await this.#begin(context, turn, replies, CONNECTING);
+    if (id === "connectTenants") {
+      const list = rest === "" ? below.replace(/^(\r\n|\r|\n)/, "") : `${rest}${below}`;
+      return await this.#begin(context, turn, replies, CONNECTING_MANY, { list });
+    }
     if (id === "move") return await this.#begin(context, turn, replies, MOVING, { words: rest });
     if (id === "importOrganizations") return await this.#begin(context, turn, replies, IMPORTING);
     await this.#answer(turn, replies, { id, rest });

@@ -1,10 +1,11 @@
 import type { Instant } from "../domain/instant.ts";
 import { type AuditCsvDeps, auditCsv } from "./audit-csv.ts";
+import { type ConsentLinksCsvDeps, consentLinksCsv } from "./consent-links-csv.ts";
 import type { ExportRequest } from "./export-request.ts";
 import { type TenantJsonDeps, tenantJson } from "./tenant-json.ts";
 
 /** What the exports read; each kind adds the stores it needs. */
-export type ExportContentDeps = AuditCsvDeps & TenantJsonDeps;
+export type ExportContentDeps = AuditCsvDeps & TenantJsonDeps & ConsentLinksCsvDeps;
 
 /** A file as it is downloaded: made from the store while it is sent. */
 export interface ExportContent {
@@ -27,6 +28,12 @@ export function exportContent(
         fileName: `watchdesk-audit-${day}.csv`,
         contentType: "text/csv; charset=utf-8",
         chunks: auditCsv(deps, { accountId, filter: request.filter }),
+      };
+    case "consent-links-csv":
+      return {
+        fileName: `watchdesk-consent-links-${day}.csv`,
+        contentType: "text/csv; charset=utf-8",
+        chunks: consentLinksCsv(deps, { accountId, rows: request.rows, now: input.now }),
       };
     case "tenant-json":
       return {

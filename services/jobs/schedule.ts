@@ -1,10 +1,11 @@
-import { MINUTE, shift } from "../domain/instant.ts";
+import { MINUTE } from "../domain/instant.ts";
 import { dueDirectories, type SyncDirectoryDeps } from "../organizations/sync-directory.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { JobQueue } from "../ports/job-queue.ts";
 import type { MoveStore } from "../ports/move-store.ts";
 import type { RemovalStore } from "../ports/removal-store.ts";
 import type { AlertStore, ConsentStore, LinkStore, SyncStore } from "../ports/stores.ts";
+import { firstWithin } from "./first-within.ts";
 
 export interface ScheduleDeps extends Pick<SyncDirectoryDeps, "directories" | "ephemeral"> {
   readonly syncs: SyncStore;
@@ -25,18 +26,12 @@ export async function tick(deps: ScheduleDeps): Promise<void> {
   const due = { now: deps.clock.now(), limit: PER_TICK };
   for (const journeyId of await deps.consents.due(due)) deps.queue.add({ kind: "advance-consent", journeyId });
   for (const { tenantId } of await deps.links.dueToCheck(due)) deps.queue.add({ kind: "check-permissions", tenantId });
-  if (await firstThisMinute(deps, "watch-credentials")) deps.queue.add({ kind: "watch-credentials" });
-  if (await firstThisMinute(deps, "watch-coverage")) deps.queue.add({ kind: "watch-coverage" });
+  if (await firstWithin(deps, "watch-credentials", MINUTE)) deps.queue.add({ kind: "watch-credentials" });
+  if (await firstWithin(deps, "watch-coverage", MINUTE)) deps.queue.add({ kind: "watch-coverage" });
   for (const { tenantId } of await deps.syncs.due(due)) deps.queue.add({ kind: "sync-tenant", tenantId });
   for (const alert of await deps.alerts.dueToSettle(due)) deps.queue.add({ kind: "settle-alert", ...alert });
   for (const alert of await deps.alerts.dueToAnnounce(due)) deps.queue.add({ kind: "announce-alert", ...alert });
   for (const moveId of await deps.moves.due(due)) deps.queue.add({ kind: "advance-move", moveId });
   for (const tenantId of await deps.removals.due(due)) deps.queue.add({ kind: "mark-retired-cards", tenantId });
   for (const accountId of await dueDirectories(deps)) deps.queue.add({ kind: "sync-directory", accountId });
-}
-
-/** What is looked after once a minute, whoever looks first; the mark in the store ends by itself. */
-async function firstThisMinute(deps: Pick<ScheduleDeps, "ephemeral" | "clock">, key: string): Promise<boolean> {
-  const endsAt = shift(deps.clock.now(), MINUTE);
-  return (await deps.ephemeral.put({ key, value: "{}", etag: null, endsAt })) === "stored";
 }

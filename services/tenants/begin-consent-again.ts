@@ -93,6 +93,8 @@ async function renew(
         conversationId,
         // The card that is posted now is the one that follows the journey.
         cardActivityId: null,
+        // Another one only where our secret has changed since.
+        linkHash: deps.consentLinks.hash(deps.consentLinks.idOf(former.id)),
         expiresAt,
         state: "waiting",
         explanation: null,

@@ -19,7 +19,7 @@ export interface DecideInChatDeps {
 export interface RenewLinkDeps extends DecideInChatDeps {
   readonly consents: Pick<ConsentStore, "get" | "open" | "update">;
   readonly links: Pick<LinkStore, "get" | "findByOrganization">;
-  readonly consentLinks: Pick<ConsentLinks, "urlOf">;
+  readonly consentLinks: ConsentLinks;
 }
 
 export interface ChatDecision {
@@ -101,7 +101,9 @@ export async function renewLink(deps: RenewLinkDeps, input: ChatDecision): Promi
     if (notNow.stage !== "live" && notNow.stage !== "expired" && notNow.stage !== "failed") return notNow;
     const expiresAt = shift(deps.clock.now(), LINK_LIFETIME);
     const begin = { state: "waiting" as const, explanation: null, openedAt: null, grantedAt: null, tenant: null };
-    const next = { ...journey, ...begin, confirmedTenantId: null, legs: [], expiresAt };
+    // Another one only where our secret has changed since.
+    const linkHash = deps.consentLinks.hash(deps.consentLinks.idOf(journey.id));
+    const next = { ...journey, ...begin, confirmedTenantId: null, legs: [], expiresAt, linkHash };
     return { kind: "renewed" as const, verb: "consent.renew", after: expiresAt, next };
   });
   if (outcome.kind !== "renewed") return outcome;

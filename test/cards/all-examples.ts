@@ -6,6 +6,7 @@ import { boundCardExamples } from "./examples/bound-card.ts";
 import type { CardExamples } from "./examples/card-examples.ts";
 import { channelsCardExamples } from "./examples/channels-card.ts";
 import { confirmCardExamples } from "./examples/confirm-card.ts";
+import { connectPreviewCardExamples } from "./examples/connect-preview-card.ts";
 import { connectedCardExamples } from "./examples/connected-card.ts";
 import { consentCardExamples } from "./examples/consent-card.ts";
 import { downloadCardExamples } from "./examples/download-card.ts";
@@ -34,6 +35,7 @@ export const ALL_EXAMPLES: Readonly<Record<string, CardExamples>> = {
   "bound-card": boundCardExamples,
   "channels-card": channelsCardExamples,
   "confirm-card": confirmCardExamples,
+  "connect-preview-card": connectPreviewCardExamples,
   "connected-card": connectedCardExamples,
   "consent-card": consentCardExamples,
   "download-card": downloadCardExamples,

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock, systemRandomness } from "../../services/config/system.ts";
-import { openSqliteStores } from "../../services/store/sqlite/open-sqlite-stores.ts";
+import { type ChosenStore, chooseStore } from "../sandbox/chosen-store.ts";
 import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
 import { startGateway } from "../sandbox/teams/gateway.ts";
 import { startPlayground } from "../sandbox/teams/playground.ts";
@@ -60,9 +60,12 @@ export async function openDemo(say: (line: string) => void): Promise<Demo> {
     stops.push(() => alerts.stop());
 
     say("Starting the bot ...");
-    const database = join(folder, "watchdesk.db");
-    await addOrganizations(sandbox, database);
-    const settings = { ...sandbox.settings(), PORT: String(ports.bot), HOST: "127.0.0.1", SQLITE_PATH: database };
+    const kind = process.env.STORE === "cosmos" ? "cosmos" : "sqlite";
+    if (kind === "cosmos") say("Starting the simulated Cosmos DB ...");
+    const store = await chooseStore(kind, { folder, accountIds: [sandbox.world.account.tenantId] });
+    stops.push(() => store.close());
+    await addOrganizations(sandbox, store);
+    const settings = { ...sandbox.settings(), PORT: String(ports.bot), HOST: "127.0.0.1", ...store.settings };
     const bot = await startBotProcess({ ...settings, SYNC_INTERVAL_SECONDS }, botUrl);
     stops.push(() => bot.stop());
 
@@ -76,9 +79,9 @@ export async function openDemo(say: (line: string) => void): Promise<Demo> {
 }
 
 /** The account's customers, as somebody would have typed them in; the picker of `connect tenant` offers them. */
-async function addOrganizations(sandbox: Sandbox, path: string): Promise<void> {
+async function addOrganizations(sandbox: Sandbox, store: ChosenStore): Promise<void> {
   const { world } = sandbox;
-  const stores = await openSqliteStores({ path, clock: systemClock });
+  const stores = await store.open(systemClock);
   for (const name of world.organizations) {
     const id = systemRandomness.id();
     await stores.organizations.add({ accountId: world.account.tenantId, id, name, createdAt: systemClock.now() });

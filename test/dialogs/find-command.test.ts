@@ -37,7 +37,7 @@ describe("the command table", () => {
           ",",
         ),
         ..."post alerts here,post admin notices here,roles,grant,revoke,audit,cancel".split(","),
-        ..."audit verify,audit export,import organizations,rename organization,move tenant".split(","),
+        ..."audit verify,audit export,import organizations,rename organization,move tenant,connect tenants".split(","),
       ].toSorted(),
     );
   });
@@ -59,6 +59,9 @@ describe("findCommand", () => {
     ["alert da637551227677560813", "alert", "da637551227677560813"],
     ["grant analyst @kim", "grant", "analyst @kim"],
     ["alert alerts", "alert", "alerts"],
+    ["connect tenants", "connectTenants", ""],
+    ["Connect  Tenants all", "connectTenants", "all"],
+    ["connect tenant", "connect", ""],
     ["\u{ff48}\u{ff45}\u{ff4c}\u{ff50}", "help", ""],
   ])("takes %j for %s with %j after it", (typed, id, rest) => {
     expect(found(typed)).toEqual([id, rest]);
@@ -77,6 +80,11 @@ describe("findCommand", () => {
     ["help me please", "help"],
     ["connect", "connect tenant"],
     ["connect tenant contoso", "connect tenant"],
+    ["connect tenat", "connect tenant"],
+    ["connect tenats", "connect tenants"],
+    ["connect tenantss", "connect tenants"],
+    ["conect tenants all", "connect tenants"],
+    ["conect tenant contoso", "connect tenant"],
     ["alrets high open", "alerts"],
     ["tennants north", "tenants"],
     ["setings contoso", "settings"],

@@ -7,6 +7,7 @@ import { compose } from "../../bot/compose.ts";
 import { loadSettings } from "../../services/config/settings.ts";
 import { systemRandomness } from "../../services/config/system.ts";
 import type { Log, LogFields } from "../../services/ports/log.ts";
+import { type ChosenStore, chooseStore, type StoreKind } from "../sandbox/chosen-store.ts";
 import { createKeys } from "../sandbox/identity/keys.ts";
 import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
 import { World } from "../sandbox/world.ts";
@@ -27,6 +28,7 @@ export interface House {
   readonly world: World;
   readonly publicUrl: string;
   readonly settings: Record<string, string>;
+  readonly store: ChosenStore;
   readonly logged: LogLine[];
   /** What the clock shows. */
   now(): Date;
@@ -47,7 +49,12 @@ export interface HouseOptions {
   readonly rolesLagSeconds?: number;
   readonly clickPatienceMs?: number;
   readonly settings?: Readonly<Record<string, string>>;
+  /** Which store the bot keeps its data in; the one that the run is for unless told. */
+  readonly store?: StoreKind;
 }
+
+/** `npm test` tells the stories on both: the second project of vitest.config.ts sets this. */
+const STORE: StoreKind = process.env.WATCHDESK_TEST_STORE === "cosmos" ? "cosmos" : "sqlite";
 
 const ROUNDS = 40;
 
@@ -65,11 +72,13 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     ...(options.rolesLagSeconds === undefined ? {} : { rolesLagSeconds: options.rolesLagSeconds }),
   });
   const folder = await mkdtemp(join(tmpdir(), "watchdesk-"));
+  const accountIds = [world.account.tenantId];
+  const store = await chooseStore(options.store ?? STORE, { folder, accountIds, now });
   const settings = {
     ...sandbox.settings(),
     PORT: String(port),
     HOST: "127.0.0.1",
-    SQLITE_PATH: join(folder, "watchdesk.db"),
+    ...store.settings,
     ...options.settings,
   };
   const logged: LogLine[] = [];
@@ -105,6 +114,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     world,
     publicUrl,
     settings,
+    store,
     logged,
     now,
     pass,
@@ -125,6 +135,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     close: async () => {
       await stopBot();
       await sandbox.close();
+      await store.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -115,6 +115,8 @@ describe("Permissions under care", () => {
     expect(card).toContain("✕ Defender not available");
     expect(card).toContain("Have the customer check its licence");
     expect(card).toContain("Once Defender for Endpoint is there");
+    // At once, or with the next look of the minute where something else has just been told.
+    await house.pass(MINUTE + 1_000);
     expect(notices("Tailspin Toys has no working Defender for Endpoint")).toBe(1);
 
     house.world.setDefender(tenantId, true);

@@ -1,5 +1,4 @@
 import type { Stores } from "../../services/ports/all-stores.ts";
-import { openSqliteStores } from "../../services/store/sqlite/open-sqlite-stores.ts";
 import { seedLinks } from "../bench/seed-links.ts";
 import type { Person } from "../sandbox/teams/teams-types.ts";
 import type { CustomerTenant } from "../sandbox/world/customer-tenant.ts";
@@ -7,10 +6,7 @@ import type { House } from "./house.ts";
 
 /** The house's store, through a connection of one's own. */
 export async function withStores<Result>(house: House, work: (stores: Stores) => Promise<Result>): Promise<Result> {
-  const stores = await openSqliteStores({
-    path: house.settings.SQLITE_PATH ?? "",
-    clock: { now: () => house.now().toISOString() },
-  });
+  const stores = await house.store.open({ now: () => house.now().toISOString() });
   try {
     return await work(stores);
   } finally {

@@ -45,7 +45,7 @@ export function alertItem(record: AlertRecord, retention: Retention): Item<Alert
   };
 }
 
-export function deliveryId(alert: string, conversationId: string): string {
+function deliveryId(alert: string, conversationId: string): string {
   return itemId("delivery", alert, conversationId);
 }
 

@@ -6,6 +6,7 @@ import { OWNER_MISSING, storeFailure } from "./cosmos-failure.ts";
 import { type Item, keptValue, type RawItem, type StoredItem } from "./cosmos-item.ts";
 import { type ItemQuery, queryOf } from "./item-query.ts";
 import { patiently } from "./patience.ts";
+import { sendBatch } from "./send-batch.ts";
 import { writeBatch } from "./write-batch.ts";
 import type { WriteResult, WriteStep } from "./write-step.ts";
 
@@ -64,7 +65,7 @@ export function cosmosContainer(container: Container, metrics: Metrics): CosmosC
   };
 
   const readRawNow = async (partition: string, id: string): Promise<RawItem | null> => {
-    const answer = await container.items.batch([{ operationType: "Read", id }], partition);
+    const answer = await answerInTime(() => sendBatch(container, [{ operationType: "Read", id }], partition));
     charge("read", kindIn(id), Number(answer.headers["x-ms-request-charge"] ?? 0));
     const result = answer.result?.[0];
     if (result?.statusCode === 404) return null;

@@ -10,6 +10,7 @@ import {
 import type { IPolicy } from "cockatiel";
 import { failureKind } from "./cosmos-failure.ts";
 import type { Item, RawItem } from "./cosmos-item.ts";
+import { sendBatch } from "./send-batch.ts";
 import type { WriteResult, WriteStep } from "./write-step.ts";
 
 export interface WriteBatchDeps {
@@ -39,7 +40,7 @@ export async function writeBatch(
       if (done !== null) return done;
     }
     try {
-      const answer = await deps.container.items.batch(operations, partition);
+      const answer = await sendBatch(deps.container, operations, partition);
       const results = answer.result ?? [];
       deps.charge("write", label, chargeOf(answer.headers));
       return resultOf(results);

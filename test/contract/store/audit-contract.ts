@@ -90,6 +90,31 @@ export function auditContract(open: OpenStore): void {
     expect(await stores().audit.chainRows({ ...chain, after: 1, limit: 1 })).toEqual([sealed[1]]);
   });
 
+  it("appends more rows than one write takes, of any length and many months, in their order", async () => {
+    const month = (place: number) => new Date(Date.UTC(2025, place % 15)).toISOString();
+    const rows = [
+      ...Array.from({ length: 100 }, (_, place) => auditRow({ at: month(place) })),
+      ...Array.from({ length: 130 }, () => auditRow({ at: at(1) })),
+      ...Array.from({ length: 40 }, () => auditRow({ at: at(1), after: "x".repeat(100_000) })),
+    ];
+    await stores().audit.append(rows);
+    const verdict = await verifyAudit({ audit: stores().audit }, { accountId: A });
+    expect(verdict).toEqual({ rowsThatHold: 270, chainsThatHold: 16, brokenChains: 0, firstBreak: null });
+    expect(await list({ since: at(0), limit: 300 })).toEqual(rows.slice(100).toReversed());
+  });
+
+  it("finds rows by the beginning of a hostile text, and behind a row that is not there", async () => {
+    const long = "Contoso ".repeat(5_000);
+    const rows = [
+      auditRow({ at: at(1), target: long, actor: person("p-1", long), verb: long }),
+      auditRow({ at: at(2) }),
+    ];
+    await stores().audit.append(rows);
+    const found = { target: long, verb: long, actor: long, subject: { tenantId: null, text: long } };
+    for (const [name, value] of Object.entries(found)) expect(await list({ [name]: value }), name).toEqual([rows[0]]);
+    expect(await list({ olderThan: auditRow({ at: at(2) }) })).toEqual([rows[0]]);
+  });
+
   it("leaves no gap where a write is refused together with its row", async () => {
     const level = { accountId: A, tenantId: null };
     const put = (etag: string | null) => stores().settings.put({ level, settings: {}, etag, audit: [auditRow()] });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { MINUTE, shift } from "../../../services/domain/instant.ts";
+import { type Instant, MINUTE, shift } from "../../../services/domain/instant.ts";
 import { bench, type OpenStore } from "./opened-store.ts";
 import { A, organization } from "./store-samples.ts";
 
@@ -25,10 +25,13 @@ export function ephemeralContract(open: OpenStore): void {
   it("lets one of two workers claim a key", async () => {
     const other = await opened().second();
     const endsAt = shift(clock.now(), MINUTE);
-    const outcomes = await Promise.all(
-      [stores(), other].map(({ ephemeral }) => ephemeral.put({ key: "claim", value: "{}", etag: null, endsAt })),
-    );
-    expect(outcomes.sort()).toEqual(["conflict", "stored"]);
+    const claim = async (end: Instant) =>
+      await Promise.all(
+        [stores(), other].map(({ ephemeral }) => ephemeral.put({ key: "claim", value: "{}", etag: null, endsAt: end })),
+      );
+    expect((await claim(endsAt)).sort()).toEqual(["conflict", "stored"]);
+    clock.advance(MINUTE);
+    expect((await claim(shift(endsAt, MINUTE))).sort()).toEqual(["conflict", "stored"]);
   });
 
   it("hides what has ended at once, and lets it be claimed anew, not continued", async () => {

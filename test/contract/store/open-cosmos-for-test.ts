@@ -1,8 +1,8 @@
-import { CosmosClient } from "@azure/cosmos";
+import { type Container, CosmosClient } from "@azure/cosmos";
 import { DAY } from "../../../services/domain/instant.ts";
 import type { Stores } from "../../../services/ports/all-stores.ts";
 import type { Clock } from "../../../services/ports/clock.ts";
-import { cosmosContainer } from "../../../services/store/cosmos/cosmos-container.ts";
+import { type CosmosContainer, cosmosContainer } from "../../../services/store/cosmos/cosmos-container.ts";
 import { INDEXING_POLICY } from "../../../services/store/cosmos/indexing-policy.ts";
 import { openCosmosStores } from "../../../services/store/cosmos/open-cosmos-stores.ts";
 import { type CosmosServer, type CosmosServerOptions, startCosmosServer } from "../../sandbox/cosmos/cosmos-server.ts";
@@ -13,12 +13,21 @@ const RETENTION = 180 * DAY;
 const servers = new Map<string, Promise<CosmosServer>>();
 let containers = 0;
 
-export type OpenedCosmos = OpenedStore & { readonly server: CosmosServer };
+export interface OpenedCosmos extends OpenedStore {
+  readonly server: CosmosServer;
+  /** What a test reaches around the stores with. */
+  readonly container: Container;
+}
+
+export interface OpenCosmosOptions extends Pick<CosmosServerOptions, "without"> {
+  /** Puts a fault between the stores and their container. */
+  readonly plant?: (container: CosmosContainer) => CosmosContainer;
+}
 
 /** An empty container of its own on a server that a test file shares; gone with it. */
 export async function openCosmosForTest(
   clock: Clock,
-  options: Pick<CosmosServerOptions, "without"> = {},
+  { plant = (container) => container, ...options }: OpenCosmosOptions = {},
 ): Promise<OpenedCosmos> {
   const key = JSON.stringify(options);
   const server = await (servers.get(key) ?? started(key, { ...options, now: () => new Date(clock.now()) }));
@@ -40,10 +49,11 @@ export async function openCosmosForTest(
   });
   const connect = async (): Promise<Stores> => {
     const container = cosmosContainer(client().database("contract").container(name), { storeCharge: () => undefined });
-    return openCosmosStores({ container, clock, accountIds: [A, B], retentionMs: RETENTION });
+    return openCosmosStores({ container: plant(container), clock, accountIds: [A, B], retentionMs: RETENTION });
   };
   return {
     server,
+    container: made.container,
     stores: await connect(),
     second: connect,
     reopen: connect,

@@ -4,7 +4,7 @@ import { bench, type OpenStore } from "./opened-store.ts";
 import { A, at, auditRow, B, binding, conversation, ROBIN, START } from "./store-samples.ts";
 
 export function peopleContract(open: OpenStore): void {
-  const { stores } = bench(open);
+  const { stores, opened } = bench(open);
   const grant: RoleGrant = { accountId: A, person: ROBIN, role: "analyst", grantedBy: ROBIN, grantedAt: START };
   const verbs = async () => (await stores().audit.list({ accountId: A, limit: 9 })).map(({ verb }) => verb);
 
@@ -56,6 +56,39 @@ export function peopleContract(open: OpenStore): void {
     expect(await stores().conversations.get(A, "nowhere")).toBeNull();
     expect(await stores().conversations.personal(A, ROBIN.id)).toEqual(chat);
     expect(await stores().conversations.personal(A, "nobody")).toBeNull();
+  });
+
+  it("lists channels and group chats, the one heard of last first, and no 1:1 chat", async () => {
+    const first = conversation({ kind: "channel" });
+    const second = conversation({ kind: "groupChat" });
+    const third = conversation({ kind: "channel" });
+    for (const item of [first, second, conversation({ kind: "personal", personId: ROBIN.id }), third]) {
+      await stores().conversations.put(item);
+    }
+    await stores().conversations.put(conversation({ accountId: B }));
+    expect(await stores().conversations.shared(A, 9)).toEqual([third, second, first]);
+    await stores().conversations.put({ ...first, name: "Renamed" });
+    expect(await stores().conversations.shared(A, 2)).toEqual([{ ...first, name: "Renamed" }, third]);
+  });
+
+  it("forgets a conversation once, whoever else forgets it or a binding of it at the same moment", async () => {
+    const other = await opened().second();
+    for (let round = 0; round < 5; round += 1) {
+      const kinds = ["alerts", "notices"] as const;
+      await stores().conversations.put(conversation({ id: "c" }));
+      for (const kind of kinds) {
+        await stores().bindings.put({ binding: binding({ conversationId: "c", kind }), audit: null });
+      }
+      const unbind = { accountId: A, conversationId: "c", kind: "alerts" as const, audit: auditRow() };
+      await Promise.all([
+        stores().conversations.remove(A, "c"),
+        other.conversations.remove(A, "c"),
+        other.bindings.remove(unbind),
+      ]);
+      expect(await stores().conversations.get(A, "c")).toBeNull();
+      expect(await stores().bindings.list(A)).toEqual([]);
+    }
+    await stores().conversations.remove(A, "never there");
   });
 
   it("forgets a conversation with its bindings, in that account only", async () => {

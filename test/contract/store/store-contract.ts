@@ -15,6 +15,7 @@ import { peopleContract } from "./people-contract.ts";
 import { removalsContract } from "./removals-contract.ts";
 import { settingsContract } from "./settings-contract.ts";
 import { syncsContract } from "./syncs-contract.ts";
+import { versionRaceContract } from "./version-race-contract.ts";
 
 /** What every implementation of the stores keeps; `open` gives an empty store for each test. */
 export function storeContract(name: string, open: OpenStore): void {
@@ -33,6 +34,7 @@ export function storeContract(name: string, open: OpenStore): void {
     describe("roles, conversations, bindings", () => peopleContract(open));
     describe("consents", () => consentsContract(open));
     describe("ephemeral values and life", () => ephemeralContract(open));
+    describe("versions under races", () => versionRaceContract(open));
     describe("isolation of accounts", () => isolationContract(open));
   });
 }

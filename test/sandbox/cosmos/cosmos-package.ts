@@ -30,8 +30,6 @@ export interface PackageAccount {
 
 /** One row between the clauses of a query: the document under the name that FROM gives it. */
 export type QueryRow = Record<string, object>;
-/** A path that begins with the name from FROM, and whether it descends. */
-export type SortKey = [path: string[], descending: boolean];
 
 /** What the generated code of a query calls for the steps that we take over from the package. */
 export interface QueryHooks {

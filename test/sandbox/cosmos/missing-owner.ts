@@ -9,8 +9,3 @@ import { refusal } from "./cosmos-answer.ts";
 export function missingOwner(): CosmosRefusal {
   return refusal(404, "Owner resource does not exist", 1003);
 }
-
-/** The resource itself is not there, while what it would belong to is. */
-export function missingResource(): CosmosRefusal {
-  return refusal(404, "Resource Not Found. Learn more: https://aka.ms/cosmosdb-tsg-not-found", 0);
-}

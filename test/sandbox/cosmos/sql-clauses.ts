@@ -44,16 +44,3 @@ export function sqlClauses(sql: string): SqlClauses {
     ...(orderBy === undefined ? {} : { orderBy }),
   };
 }
-
-/** The parts between the commas of a list, e.g. of SELECT or ORDER BY; commas in strings and brackets are left alone. */
-export function listParts(list: string): string[] {
-  const parts = [""];
-  let depth = 0;
-  for (const [token] of list.matchAll(TOKEN)) {
-    if ("([{".includes(token)) depth += 1;
-    else if (")]}".includes(token)) depth -= 1;
-    if (token === "," && depth === 0) parts.push("");
-    else parts.push(`${parts.pop() ?? ""}${token}`);
-  }
-  return parts.map((part) => part.trim());
-}

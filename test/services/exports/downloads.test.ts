@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AuditRow } from "../../../services/domain/audit.ts";
-import { createDownload } from "../../../services/exports/create-download.ts";
+import type { ConsentListRow } from "../../../services/domain/consent-list.ts";
+import { createDownload, downloadKey } from "../../../services/exports/create-download.ts";
 import { csvText } from "../../../services/exports/csv-text.ts";
 import type { ExportRequest } from "../../../services/exports/export-request.ts";
 import { openDownload } from "../../../services/exports/open-download.ts";
 import type { Stores } from "../../../services/ports/all-stores.ts";
 import { openSqliteStores } from "../../../services/store/sqlite/open-sqlite-stores.ts";
+import { createConsentLinks } from "../../../services/tenants/consent-links.ts";
 import { movedClock } from "../../contract/store/opened-store.ts";
-import { A, at, auditRow, B, conversation, ROBIN } from "../../contract/store/store-samples.ts";
+import { A, at, auditRow, B, conversation, journey, ROBIN } from "../../contract/store/store-samples.ts";
 
 const MINUTE = 60_000;
 
@@ -16,6 +18,8 @@ async function whole(chunks: AsyncIterable<string>): Promise<string> {
   for await (const chunk of chunks) text += chunk;
   return text;
 }
+
+const consentLinks = createConsentLinks("a secret of the process", "https://watchdesk.example");
 
 describe("a download", () => {
   let stores: Stores;
@@ -40,7 +44,10 @@ describe("a download", () => {
       { accountId: A, tenantId: null, request, by: ROBIN, where: "chat" },
     );
   const open = (url: string) =>
-    openDownload({ ...stores, clock, configuredAdmins: admins }, { token: url.slice(url.lastIndexOf("/") + 1) });
+    openDownload(
+      { ...stores, clock, consentLinks, configuredAdmins: admins },
+      { token: url.slice(url.lastIndexOf("/") + 1) },
+    );
   const textOf = async (url: string): Promise<string> => {
     const opened = await open(url);
     return opened.kind === "open" ? whole(opened.content.chunks) : "gone";
@@ -105,6 +112,56 @@ describe("a download", () => {
     expect(line).toContain(`'+cmd|' /C calc'!A0`);
     expect(line).toContain(`"'=HYPERLINK(""https://evil.example"",""x"")"`);
     expect(line).toContain(",'@SUM(1),'-2+3,\"SOC, Alerts\",");
+  });
+
+  it("of consent links shows each as it is at that moment, none of another account, and runs nothing", async () => {
+    const kept = async (fields: Parameters<typeof journey>[0]) => {
+      const item = journey({ expiresAt: at(60), ...fields });
+      await stores.consents.create(item, auditRow({ accountId: item.accountId }));
+      return item.id;
+    };
+    const row = (fields: Partial<ConsentListRow>): ConsentListRow => ({
+      organizationName: "Contoso",
+      domain: null,
+      state: "new",
+      journeyId: null,
+      problem: null,
+      ...fields,
+    });
+    const live = await kept({ state: "declined" });
+    const done = await kept({ state: "connected" });
+    const foreign = await kept({ accountId: B });
+    const rows = [
+      row({ organizationName: "=cmd|' /C calc'!A0", domain: "contoso.example", journeyId: live }),
+      row({ organizationName: "Done", state: "open", journeyId: done }),
+      row({ organizationName: "Linked", state: "linked", domain: "linked.example" }),
+      row({
+        organizationName: "Wrong, Ltd.",
+        state: "problem",
+        problem: "Microsoft knows no tenant with this domain.",
+      }),
+      row({ organizationName: "Foreign", journeyId: foreign }),
+    ];
+    const { url } = await create({ kind: "consent-links-csv", rows });
+    const lines = (await textOf(url)).split("\r\n");
+    expect(lines).toEqual([
+      "\uFEFFOrganization,Domain,Consent link,Link ends (UTC),State",
+      `'=cmd|' /C calc'!A0,contoso.example,${consentLinks.urlOf(live)},${at(60)},new`,
+      "Done,,,,connected",
+      "Linked,linked.example,,,linked already",
+      '"Wrong, Ltd.",,,,Microsoft knows no tenant with this domain.',
+      "Foreign,,,,the link is no longer known",
+      "",
+    ]);
+    expect((await stores.audit.list({ accountId: A, limit: 1 }))[0]?.target).toBe("consent links of 5 lines as CSV");
+    const stored = await stores.ephemeral.get(downloadKey(url.slice(url.lastIndexOf("/") + 1)));
+    expect(stored?.value).not.toContain("/consent/start");
+    const later = await create({ kind: "consent-links-csv", rows: rows.slice(0, 1) });
+    clock.advance(61 * MINUTE);
+    expect(await textOf(later.url)).toBe("gone");
+    expect(await textOf((await create({ kind: "consent-links-csv", rows: rows.slice(0, 1) })).url)).toContain(
+      ",,,ended: not used in time",
+    );
   });
 });
 

@@ -108,3 +108,66 @@ describe("reading a list of organizations", () => {
     expect(readOrganizationList([...lines, "One more"].join("\n"))).toEqual(tooMany);
   });
 });
+
+describe("reading a list of organizations with domains", () => {
+  const listed = (text: string) => {
+    const reading = readOrganizationList(text, { domains: true, limit: 1_000 });
+    return reading.kind === "list" ? reading.names.map(({ text: name, domain = null }) => [name, domain]) : reading;
+  };
+
+  it.each<[string, string, readonly (readonly [string, string | null])[]]>([
+    [
+      "after a comma, only what is a domain",
+      "Contoso Dental, contoso-dental.example\nContoso, Ltd.\nFabrikam, Inc, Fabrikam.example\nTailspin",
+      [
+        ["Contoso Dental", "contoso-dental.example"],
+        ["Contoso, Ltd.", null],
+        ["Fabrikam, Inc", "Fabrikam.example"],
+        ["Tailspin", null],
+      ],
+    ],
+    [
+      "as CSV without a header",
+      '"Contoso, Ltd.",contoso.example\nFabrikam;fabrikam.example\nTailspin\ttailspin.example',
+      [
+        ["Contoso, Ltd.", "contoso.example"],
+        ["Fabrikam", "fabrikam.example"],
+        ["Tailspin", "tailspin.example"],
+      ],
+    ],
+    [
+      "as CSV with a column for each",
+      'Domain,Name,City\ncontoso.example,"Contoso, Ltd.",Oslo\n,Fabrikam,\nno domain,Tailspin,',
+      [
+        ["Contoso, Ltd.", "contoso.example"],
+        ["Fabrikam", null],
+        ["Tailspin", "no domain"],
+      ],
+    ],
+    [
+      "under a header of names alone",
+      "name\nContoso, contoso.example\nFabrikam",
+      [
+        ["Contoso", "contoso.example"],
+        ["Fabrikam", null],
+      ],
+    ],
+  ])("%s", (_what, text, expected) => {
+    expect(listed(text)).toEqual(expected);
+  });
+
+  it("takes up to as many lines as it is told, several columns without a title not at all, and no time over odd ones", () => {
+    expect(listed(Array.from({ length: 1_001 }, (_, at) => `C${at}`).join("\n"))).toEqual({
+      kind: "tooManyLines",
+      lines: 1_001,
+    });
+    expect(listed("7,Contoso,contoso.example")).toEqual({ kind: "noNameColumn" });
+    const started = performance.now();
+    expect(listed(`Contoso${",".repeat(200_000)} x`)).toEqual({ kind: "noNameColumn" });
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
+  it("leaves domains in the names where none are asked for", () => {
+    expect(names("Contoso, contoso.example")).toEqual([[1, "Contoso, contoso.example"]]);
+  });
+});

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { DAY, HOUR, shift } from "../../../services/domain/instant.ts";
-import { purgeAlerts } from "../../../services/jobs/purge-alerts.ts";
+import { tidyStore } from "../../../services/jobs/tidy-store.ts";
 import { delivery, record, START } from "../../contract/store/store-samples.ts";
 import { type AlertWorld, alertWorld } from "../alerts/alert-world.ts";
 
@@ -8,11 +8,25 @@ let world: AlertWorld;
 beforeEach(async () => {
   world = await alertWorld();
 });
-const purge = () => purgeAlerts({ ...world.stores, clock: world.clock, retentionMs: 180 * DAY });
+let sweeps = 0;
+const sweep = async () => {
+  sweeps += 1;
+};
+const purge = () => tidyStore({ ...world.stores, sweep, clock: world.clock, retentionMs: 180 * DAY });
 const total = async () => (await world.stores.alerts.counts(world.scope)).total;
 const aged = (days: number) => ({ updatedAt: shift(START, -days * DAY) });
 
-describe("purgeAlerts", () => {
+describe("tidyStore", () => {
+  it("sweeps once a minute, whoever looks first", async () => {
+    const before = sweeps;
+    await purge();
+    await purge();
+    expect(sweeps).toBe(before + 1);
+    world.clock.advance(60_000);
+    await purge();
+    expect(sweeps).toBe(before + 2);
+  });
+
   it("deletes what did not change for the retention time, with its cards, and keeps the rest", async () => {
     const old = await world.alert(aged(181));
     const kept = await world.alert(aged(180));
