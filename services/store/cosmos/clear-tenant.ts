@@ -28,9 +28,10 @@ export function retiredCardItem(card: RetiredCard): Item<RetiredCard> {
 }
 
 /**
- * Clears away what hung on a link that is gone, in an order that can be broken off and gone on with anywhere: first the
- * tenant is free for others and no alert can be written any more, then cards on screen are kept as retired ones before their deliveries go, then the alerts, and at
- * last the tombstone says that it is done. Audit rows stay.
+ * Clears away what hung on a link that is gone, in an order that can be broken off and gone on with anywhere: first settings
+ * that were saved in the very moment of the removal, then the tenant is free for others and no alert can be written any more;
+ * cards on screen are kept as retired ones before their deliveries go, then the alerts go, and at last the tombstone says that
+ * it is done. Audit rows stay.
  */
 export async function clearTenant(
   deps: { container: CosmosContainer; claims: TenantClaims },
@@ -39,6 +40,9 @@ export async function clearTenant(
   const { removed, clearing } = tombstone.value;
   if (clearing === null) return;
   const home = tenantPartition(removed);
+  // None can follow, since settings require their link.
+  const settings = itemId("settings", removed.tenantId);
+  await deps.container.write(accountPartition(removed.accountId), [{ do: "delete", id: settings }]);
   await deps.claims.release(removed.tenantId, clearing.claim);
   await deps.container.write(home, [{ do: "delete", id: TENANT_ID }]);
   await retireCards(deps.container, tombstone.value, clearing.cardsDueAt);
