@@ -1,13 +1,14 @@
 import type { CardAction } from "../cards/card-action.ts";
 import { moveCard } from "../cards/move-card.ts";
 import { moveObstacleWords, moveRefusalWords, undoRefusalWords } from "../cards/move-words.ts";
+import { addOrganization } from "../dialogs/add-organization.ts";
 import type { DialogDeps } from "../dialogs/dialog-deps.ts";
 import { goneTenantWords } from "../dialogs/gone-tenant.ts";
 import { type Reply, type Turn, text } from "../dialogs/turn.ts";
 import type { MoveRequest } from "../services/domain/move-request.ts";
 import { answerMove } from "../services/tenants/answer-move.ts";
 import type { MoveAnswer } from "../services/tenants/decide-move-approval.ts";
-import { requestMove } from "../services/tenants/request-move.ts";
+import { type MoveObstacle, previewMove, requestMove } from "../services/tenants/request-move.ts";
 import { rememberMoveCard } from "../services/tenants/show-move.ts";
 import { undoMove } from "../services/tenants/undo-move.ts";
 
@@ -36,14 +37,20 @@ export async function answerMoveClick(deps: DialogDeps, turn: Turn, click: MoveC
 
 async function ask(deps: DialogDeps, turn: Turn, click: Extract<MoveClick, { verb: "move.request" }>): Promise<Reply> {
   const scope = { accountId: turn.account.id, tenantId: click.tenantId };
-  const outcome = await requestMove(deps, {
-    scope,
-    toOrganizationId: click.organizationId,
-    by: turn.person,
-    where: turn.conversation.id,
-  });
-  if (outcome.kind === "tenantGone") return text(await goneTenantWords(deps, scope));
-  return outcome.kind === "requested" ? shown(deps, turn, outcome.move) : text(moveObstacleWords(outcome));
+  const said = async (obstacle: MoveObstacle) =>
+    text(obstacle.kind === "tenantGone" ? await goneTenantWords(deps, scope) : moveObstacleWords(obstacle));
+  let toOrganizationId = click.organizationId ?? "";
+  if (click.newOrganization !== null) {
+    const target = { kind: "newOrganization", name: click.newOrganization } as const;
+    const possible = await previewMove(deps, { scope, target });
+    if (possible.kind !== "preview") return await said(possible);
+    const addition = await addOrganization(deps, turn, click.newOrganization);
+    if (addition.kind === "badName") return text(addition.sentence);
+    toOrganizationId = addition.organization.id;
+  }
+  const where = turn.conversation.id;
+  const outcome = await requestMove(deps, { scope, toOrganizationId, by: turn.person, where });
+  return outcome.kind === "requested" ? shown(deps, turn, outcome.move) : await said(outcome);
 }
 
 async function answer(deps: DialogDeps, turn: Turn, moveId: string, said: MoveAnswer): Promise<Reply> {

@@ -16,6 +16,12 @@ export interface SettingChoices {
   readonly sources: SourcesChoice;
 }
 
+interface MoveTargetData {
+  readonly tenantId: string;
+  readonly organizationId: string | null;
+  readonly newOrganization: string | null;
+}
+
 /** Every click a card can send. What a card carries is only a hint: the server decides what the person may do. */
 export type CardAction =
   | {
@@ -78,15 +84,10 @@ export type CardAction =
       readonly organizationId: string | null;
       readonly linkedAt: string | null;
     }
-  | {
-      readonly verb: "move.choose";
-      readonly tenantId: string;
-      readonly organizationId: string | null;
-      readonly newOrganization: string | null;
-    }
+  | ({ readonly verb: "move.choose" } & MoveTargetData)
+  | ({ readonly verb: "move.request" } & MoveTargetData)
   | { readonly verb: "move.begin"; readonly tenantId: string }
   | { readonly verb: "tenant.consentAgain"; readonly tenantId: string }
-  | { readonly verb: "move.request"; readonly tenantId: string; readonly organizationId: string }
   | { readonly verb: "move.approve" | "move.decline" | "move.cancel" | "move.undo"; readonly moveId: string }
   | { readonly verb: "channel.bind"; readonly bindingKind: BindingKind; readonly membersAreAnalysts: boolean }
   | { readonly verb: "channel.unbind"; readonly bindingKind: BindingKind }
@@ -209,7 +210,7 @@ const PARSERS: { readonly [Verb in CardVerb]: (data: unknown) => CardAction | nu
   "tenant.export": (data) => read("tenant.export", tenant, data),
   "move.begin": (data) => read("move.begin", tenant, data),
   "move.choose": (data) => read("move.choose", moveTarget, data),
-  "move.request": (data) => read("move.request", z.object({ tenantId: id, organizationId: id }), data),
+  "move.request": (data) => read("move.request", moveTarget, data),
   "move.approve": (data) => read("move.approve", move, data),
   "move.decline": (data) => read("move.decline", move, data),
   "move.cancel": (data) => read("move.cancel", move, data),

@@ -1,4 +1,5 @@
-import type { MovedThings, MoveEnd, MoveRequest } from "../services/domain/move-request.ts";
+import type { MoveRequest } from "../services/domain/move-request.ts";
+import type { MovePreview } from "../services/tenants/request-move.ts";
 import type { Fact } from "./alert-facts.ts";
 import { countWords } from "./count-words.ts";
 import layout from "./move-card.json" with { type: "json" };
@@ -20,23 +21,18 @@ type MoveCardData = {
   readonly moveId: string;
   readonly tenantId: string;
   readonly organizationId: string;
+  readonly newOrganization: string;
 };
 
 const render = compileCard<MoveCardData>(layout);
 
 /** What a move would do, for whoever is about to ask for it. */
-export function movePreviewCard(input: {
-  readonly tenantId: string;
-  readonly tenantName: string;
-  readonly from: MoveEnd;
-  readonly to: MoveEnd;
-  readonly moved: MovedThings;
-}): RenderedCard {
-  return drawn(input, {
+export function movePreviewCard(preview: Drawing): RenderedCard {
+  const isNew = preview.to.organizationId === null;
+  return drawn(preview, {
     state: "Preview",
     stateColour: "default",
-    story:
-      "Nothing is changed yet. Another admin has to approve it; if there is none who could, it is carried out after 24 hours.",
+    story: `Nothing is changed yet. ${isNew ? `${preview.to.name} is new: it is added when you ask. ` : ""}Another admin has to approve it; if there is none who could, it is carried out after 24 hours.`,
     asked: [],
     canAsk: true,
     canAnswer: false,
@@ -66,12 +62,9 @@ export function moveCard(input: { readonly move: MoveRequest; readonly forReques
   });
 }
 
-interface Drawing {
+interface Drawing extends Pick<MovePreview, "from" | "to" | "moved"> {
   readonly tenantId: string;
   readonly tenantName: string;
-  readonly from: MoveEnd;
-  readonly to: MoveEnd;
-  readonly moved: MovedThings;
 }
 
 function drawn(
@@ -103,12 +96,13 @@ function drawn(
       ],
       moveId: plainText(shown.moveId, 100),
       tenantId: plainText(subject.tenantId, 100),
-      organizationId: plainText(to.organizationId, 100),
+      organizationId: plainText(to.organizationId ?? "", 100),
+      newOrganization: to.organizationId === null ? plainText(to.name, 200) : "",
     }),
   };
 }
 
-function thingsWords({ alerts, cards, settings }: MovedThings): string {
+function thingsWords({ alerts, cards, settings }: MovePreview["moved"]): string {
   const own = settings === 0 ? "no settings of its own" : `${countWords(settings, "setting")} of its own`;
   return `${countWords(alerts, "alert")}, ${countWords(cards, "card")} shown, ${own}`;
 }

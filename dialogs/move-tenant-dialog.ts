@@ -2,8 +2,9 @@ import { ComponentDialog, Dialog, type DialogTurnResult, type WaterfallStepConte
 import { movePreviewCard } from "../cards/move-card.ts";
 import { moveTargetCard, TARGET_CHOICES } from "../cards/move-target-card.ts";
 import { moveObstacleWords } from "../cards/move-words.ts";
-import { previewMove } from "../services/tenants/request-move.ts";
-import { addOrganization } from "./add-organization.ts";
+import { readOrganizationName } from "../services/domain/organization.ts";
+import { type MoveTarget, previewMove } from "../services/tenants/request-move.ts";
+import { badNameWords } from "./bad-name-words.ts";
 import { ClickableWaterfall } from "./clickable-waterfall.ts";
 import type { DialogDeps } from "./dialog-deps.ts";
 import { findTenant, searchInWords } from "./find-tenant.ts";
@@ -21,7 +22,7 @@ export interface MoveOptions {
   readonly newOrganization?: string | null;
 }
 
-type Target = {
+type Answer = {
   readonly organizationId: string | null;
   readonly newOrganization: string | null;
   /** What was typed in place of a click, where no organization is called so. */
@@ -85,14 +86,14 @@ export class MoveTenantDialog extends ComponentDialog {
 
   async #preview(step: Step): Promise<DialogTurnResult> {
     const { turn, replies } = valuesOf(step);
-    const target = await this.#targetOf(step, turn);
+    const answer = await this.#answerOf(step, turn);
     const tenantId = clickOf(step)?.tenantId ?? step.options.tenantId ?? "";
     const again = (problem: string) =>
-      step.replaceDialog("steps", { tenantId, problem, newOrganization: target.newOrganization });
-    const chosen = await this.#organizationOf(turn, target);
+      step.replaceDialog("steps", { tenantId, problem, newOrganization: answer.newOrganization });
+    const chosen = await this.#targetOf(turn, answer);
     if (chosen.kind === "problem") return await again(chosen.sentence);
     const scope = { accountId: turn.account.id, tenantId };
-    const outcome = await previewMove(this.#deps, { scope, toOrganizationId: chosen.organizationId });
+    const outcome = await previewMove(this.#deps, { scope, target: chosen.target });
     switch (outcome.kind) {
       case "organizationGone":
       case "sameOrganization":
@@ -113,7 +114,7 @@ export class MoveTenantDialog extends ComponentDialog {
   }
 
   /** The click's values, or what was typed instead of clicking. */
-  async #targetOf(step: Step, turn: Turn): Promise<Target> {
+  async #answerOf(step: Step, turn: Turn): Promise<Answer> {
     const click = clickOf(step);
     if (click !== null) return click;
     const typed = (step.context.activity.text ?? "").trim();
@@ -121,10 +122,10 @@ export class MoveTenantDialog extends ComponentDialog {
     return { organizationId: known?.id ?? null, newOrganization: null, unknown: known === null ? typed : null };
   }
 
-  async #organizationOf(
+  async #targetOf(
     turn: Turn,
-    { organizationId, newOrganization, unknown }: Target,
-  ): Promise<{ kind: "chosen"; organizationId: string } | { kind: "problem"; sentence: string }> {
+    { organizationId, newOrganization, unknown }: Answer,
+  ): Promise<{ kind: "chosen"; target: MoveTarget } | { kind: "problem"; sentence: string }> {
     if (unknown !== undefined && unknown !== null) {
       // Words said by the way make no customer; a new one is named on the card.
       return {
@@ -133,16 +134,22 @@ export class MoveTenantDialog extends ComponentDialog {
       };
     }
     if (newOrganization === null) {
-      if (organizationId !== null) return { kind: "chosen", organizationId };
+      if (organizationId !== null) return { kind: "chosen", target: { kind: "organization", organizationId } };
       return { kind: "problem", sentence: "Choose the organization that the tenant is of, or type a new one." };
     }
     if (organizationId !== null) {
       return { kind: "problem", sentence: "Choose an organization or type a new one, not both." };
     }
-    const addition = await addOrganization(this.#deps, turn, newOrganization);
-    return addition.kind === "badName"
-      ? { kind: "problem", sentence: addition.sentence }
-      : { kind: "chosen", organizationId: addition.organization.id };
+    const reading = readOrganizationName(newOrganization);
+    if (reading.kind !== "name") {
+      const length = reading.kind === "tooLong" ? reading.length : 0;
+      return { kind: "problem", sentence: badNameWords(reading.kind, length, "Type a name on the card.") };
+    }
+    const { name } = reading;
+    const known = await this.#deps.organizations.findByName(turn.account.id, name);
+    const target: MoveTarget =
+      known === null ? { kind: "newOrganization", name } : { kind: "organization", organizationId: known.id };
+    return { kind: "chosen", target };
   }
 }
 

@@ -31,10 +31,16 @@ export interface RequestMoveDeps extends PreviewMoveDeps, AdminStandingDeps {
   readonly randomness: Randomness;
 }
 
+/** Where a tenant is to go: an organization that is there, or one that is made when the move is asked for. */
+export type MoveTarget =
+  | { readonly kind: "organization"; readonly organizationId: string }
+  | { readonly kind: "newOrganization"; readonly name: string };
+
 export interface MovePreview {
   readonly link: TenantLink;
   readonly from: MoveEnd;
-  readonly to: MoveEnd;
+  /** Without an id: not made yet. */
+  readonly to: { readonly organizationId: string | null; readonly name: string };
   readonly moved: MovedThings;
 }
 
@@ -51,30 +57,47 @@ export type RequestMoveOutcome = { readonly kind: "requested"; readonly move: Mo
 /** What would move with the tenant, or why it cannot be moved there. Changes nothing. */
 export async function previewMove(
   deps: PreviewMoveDeps,
-  input: { scope: TenantScope; toOrganizationId: string },
+  input: { scope: TenantScope; target: MoveTarget },
 ): Promise<PreviewMoveOutcome> {
-  const { scope, toOrganizationId } = input;
+  const { scope, target } = input;
   const link = (await deps.links.get(scope))?.value;
   if (link === undefined) return { kind: "tenantGone" };
-  const [open, from, to, holder] = await Promise.all([
-    deps.moves.openOf(scope),
-    deps.organizations.get(scope.accountId, link.organizationId),
-    deps.organizations.get(scope.accountId, toOrganizationId),
-    deps.links.findByOrganization(scope.accountId, toOrganizationId),
-  ]);
+  const open = await deps.moves.openOf(scope);
   if (open !== null) return { kind: "openAlready", move: open.value };
-  if (to === null) return { kind: "organizationGone" };
-  if (to.id === link.organizationId) return { kind: "sameOrganization", organizationName: to.name };
-  if (holder !== null) {
-    return { kind: "organizationHasTenant", organizationName: to.name, tenantName: holder.tenantName };
-  }
+  const end =
+    target.kind === "newOrganization" ? newEnd(target.name) : await freeEnd(deps, link, target.organizationId);
+  if (end.kind !== "free") return end;
+  const from = await deps.organizations.get(scope.accountId, link.organizationId);
   const preview = {
     link,
     from: { organizationId: link.organizationId, name: from?.name ?? link.tenantName },
-    to: { organizationId: to.id, name: to.name },
+    to: end.to,
     moved: await thingsOf(deps, scope),
   };
   return { kind: "preview", preview };
+}
+
+type FreeEnd = { readonly kind: "free"; readonly to: MovePreview["to"] };
+
+function newEnd(name: string): FreeEnd {
+  return { kind: "free", to: { organizationId: null, name } };
+}
+
+async function freeEnd(
+  deps: PreviewMoveDeps,
+  { accountId, organizationId }: TenantLink,
+  toOrganizationId: string,
+): Promise<FreeEnd | MoveObstacle> {
+  const [to, holder] = await Promise.all([
+    deps.organizations.get(accountId, toOrganizationId),
+    deps.links.findByOrganization(accountId, toOrganizationId),
+  ]);
+  if (to === null) return { kind: "organizationGone" };
+  if (to.id === organizationId) return { kind: "sameOrganization", organizationName: to.name };
+  if (holder !== null) {
+    return { kind: "organizationHasTenant", organizationName: to.name, tenantName: holder.tenantName };
+  }
+  return { kind: "free", to: { organizationId: to.id, name: to.name } };
 }
 
 /**
@@ -85,10 +108,15 @@ export async function requestMove(
   deps: RequestMoveDeps,
   input: { scope: TenantScope; toOrganizationId: string; by: Person; where: string },
 ): Promise<RequestMoveOutcome> {
-  const outcome = await previewMove(deps, input);
+  const { scope, toOrganizationId } = input;
+  const outcome = await previewMove(deps, {
+    scope,
+    target: { kind: "organization", organizationId: toOrganizationId },
+  });
   if (outcome.kind !== "preview") return outcome;
-  const { link, from, to, moved } = outcome.preview;
-  const { accountId, tenantId } = input.scope;
+  const { link, from, moved } = outcome.preview;
+  const to: MoveEnd = { organizationId: toOrganizationId, name: outcome.preview.to.name };
+  const { accountId, tenantId } = scope;
   const now = deps.clock.now();
   const approvable = await hasOtherApprover(deps, { accountId, personId: input.by.id, now });
   const move: MoveRequest = {

@@ -15,7 +15,8 @@ export interface WatchCredentialsDeps {
   readonly ownCredentials: readonly OwnCredential[];
   readonly clock: Clock;
   readonly log: Log;
-  readonly tellAdmins: (input: { accountId: string; title: string; text: string }) => Promise<unknown>;
+  /** False where it was shown nowhere: it is told again then. */
+  readonly tellAdmins: (input: { accountId: string; title: string; text: string }) => Promise<boolean>;
 }
 
 /** What may pass by itself is told when it has lasted this long. */
@@ -78,11 +79,12 @@ async function raiseAlarm(deps: WatchCredentialsDeps, stored: Versioned<Credenti
   if (!(await writeAlarm(deps, alarm, stored.etag))) return;
   for (const { id } of deps.accounts.filter((account) => !told.includes(account.id))) {
     const code = alarm.detail === null ? "" : ` (${alarm.detail})`;
-    await deps.tellAdmins({
+    const shown = await deps.tellAdmins({
       accountId: id,
       title: "No tenant can be read: our own credential is refused",
       text: `${alarm.sentence}${code} The customers have nothing to do. What comes meanwhile is read and shown afterwards.`,
     });
+    if (!shown) continue;
     // After it is told, for each: an alarm told twice after a crash is better than one not told.
     alarm = { ...alarm, told: [...(alarm.told ?? []), id] };
     await writeAlarm(deps, alarm, "*");
@@ -102,18 +104,31 @@ async function endAlarm(deps: WatchCredentialsDeps, alarm: CredentialAlarm): Pro
 }
 
 async function tellExpiry(deps: WatchCredentialsDeps, credential: OwnCredential): Promise<void> {
-  const now = deps.clock.now();
-  const notice = expiryNotice(credential, now);
+  const notice = expiryNotice(credential, deps.clock.now());
   if (notice === null) return;
+  const mark = JSON.stringify(notice.mark);
   const key = `credential-expiry ${credential.setting} ${credential.expiresAt}`;
-  const stored = await deps.ephemeral.get(key);
-  if (stored?.value === JSON.stringify(notice.mark)) return;
-  deps.log.error("One of Watchdesk's own credentials ends.", {
-    setting: credential.setting,
-    expiresAt: credential.expiresAt,
-    daysLeft: notice.daysLeft,
-  });
-  for (const { id } of deps.accounts) await deps.tellAdmins({ accountId: id, title: notice.title, text: notice.text });
-  const endsAt = shift(now, MARK_KEPT);
-  await deps.ephemeral.put({ key, value: JSON.stringify(notice.mark), etag: "*", endsAt });
+  if (!(await isMarked(deps, key, mark))) {
+    deps.log.error("One of Watchdesk's own credentials ends.", {
+      setting: credential.setting,
+      expiresAt: credential.expiresAt,
+      daysLeft: notice.daysLeft,
+    });
+    await setMark(deps, key, mark);
+  }
+  for (const { id } of deps.accounts) {
+    const ofAccount = `${key} ${id}`;
+    if (await isMarked(deps, ofAccount, mark)) continue;
+    if (await deps.tellAdmins({ accountId: id, title: notice.title, text: notice.text })) {
+      await setMark(deps, ofAccount, mark);
+    }
+  }
+}
+
+async function isMarked({ ephemeral }: WatchCredentialsDeps, key: string, mark: string): Promise<boolean> {
+  return (await ephemeral.get(key))?.value === mark;
+}
+
+async function setMark({ ephemeral, clock }: WatchCredentialsDeps, key: string, mark: string): Promise<void> {
+  await ephemeral.put({ key, value: mark, etag: "*", endsAt: shift(clock.now(), MARK_KEPT) });
 }

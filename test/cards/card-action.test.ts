@@ -33,7 +33,7 @@ const ACTIONS: readonly CardAction[] = [
   { verb: "tenant.removeConfirmed", tenantId: "t", organizationId: "o", linkedAt: "2026-11-22T14:02:00.000Z" },
   { verb: "move.begin", tenantId: "t" },
   { verb: "move.choose", tenantId: "t", organizationId: null, newOrganization: "Contoso Clinics" },
-  { verb: "move.request", tenantId: "t", organizationId: "o" },
+  { verb: "move.request", tenantId: "t", organizationId: "o", newOrganization: null },
   { verb: "move.undo", moveId: "m" },
   { verb: "channel.bind", bindingKind: "notices", membersAreAnalysts: false },
   { verb: "channel.unbind", bindingKind: "alerts" },

@@ -74,6 +74,15 @@ describe("A tenant mapped to the wrong organization, with a second admin", () =>
     expect(await ask(house, admin, "contoso  CLINICS")).toContain("Preview");
   });
 
+  it("to a new organization is a preview first, and the organization is made when it is asked for", async () => {
+    const { teams } = house.sandbox;
+    const [card] = (await teams.say(admin, "personal", "move tenant contoso dental")).replies;
+    if (card === undefined) throw new Error("No card.");
+    await teams.click(admin, card, "move.choose", { newOrganization: "Contoso **Labs**" });
+    expect(wordsOf(card, admin)).toContain("Contoso **Labs** is new: it is added when you ask".replaceAll("*", "\\*"));
+    expect(await ask(house, admin, "organizations")).not.toContain("Labs");
+  });
+
   it("shows what moves, changes nothing by itself, and is announced to the other admins", async () => {
     mine = await askToMove(house, admin, "contoso dental", "Contoso Clinics");
     const words = wordsOf(mine, admin);

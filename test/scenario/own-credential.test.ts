@@ -1,5 +1,9 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Person } from "../sandbox/teams/teams-types.ts";
+import { selfSigned } from "../services/self-signed.ts";
 import { adminOf, connectTenant } from "./connect.ts";
 import { type House, type HouseOptions, openHouse } from "./house.ts";
 import { seedTenants, withStores } from "./seed-tenants.ts";
@@ -106,6 +110,32 @@ describe("Our own credential", () => {
     expect(notices("has expired")).toBeGreaterThanOrEqual(3);
     expect(errors(ENDS)).toHaveLength(notices("Watchdesk's own secret"));
     expectCalmEnd(house, [ENDS]);
+  }, 60_000);
+
+  it("the bot's own secret and a certificate, whose end is read from it, are told as well", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "watchdesk-certificate-"));
+    const path = join(folder, "app.pem");
+    const day = (after: number) => new Date(Date.now() + after * DAY);
+    const { pem, certificate } = selfSigned({ from: day(-300), until: day(31) });
+    await writeFile(path, pem);
+    await open({
+      settings: {
+        DEFENDER_APP_SECRET: "",
+        DEFENDER_APP_SECRET_EXPIRES: "",
+        DEFENDER_APP_CERTIFICATE: path,
+        BOT_APP_PASSWORD_EXPIRES: day(9).toISOString().slice(0, 10),
+      },
+    });
+    house.world.defenderApp.certificates.push(certificate);
+    await connectTenant(house, admin, { organization: "Contoso Dental", key: "A" });
+    for (let passed = 0; passed < 4; passed += 1) await house.pass(DAY);
+    expect(notices("Watchdesk's own certificate ends in 30 days")).toBe(1);
+    expect(notices("The certificate in DEFENDER_APP_CERTIFICATE ends on")).toBe(2);
+    expect(notices("Watchdesk's own secret ends in 7 days")).toBe(1);
+    expect(notices("nothing can be posted or answered in Teams")).toBeGreaterThanOrEqual(1);
+    expect(await ask(house, admin, "tenants")).toContain("1 connected");
+    expectCalmEnd(house, [ENDS]);
+    await rm(folder, { recursive: true });
   }, 60_000);
 
   it("shows tenants as before when the refusal is one tenant's, not ours", async () => {

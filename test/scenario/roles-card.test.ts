@@ -117,6 +117,24 @@ describe("Roles", () => {
     expect(await ask(ann, `grant admin ${ann.objectId}`)).toContain("You have no role");
   });
 
+  it("leave somebody to give them, who is told why the last admin stays", async () => {
+    const { ACCOUNTS = "", ACCOUNT_ADMINS = "" } = house.settings;
+    await say(admin, "grant admin", [ann]);
+    // Whoever runs the bot named another account's admin in place of this one's.
+    house.settings.ACCOUNTS = `${ACCOUNTS},7a7a7a7a-0000-4000-8000-00000000abcd=Cedar Watch`;
+    house.settings.ACCOUNT_ADMINS = "7b7b7b7b-0000-4000-8000-00000000abcd";
+    await house.restart();
+    const card = await rolesCard(ann);
+    expect(await revoke(ann, card, ann)).toContain("Ann Marsh is the last admin. Make somebody else an admin first");
+    expect(await ask(ann, `grant viewer ${ann.objectId}`)).toContain("Ann Marsh is the last admin");
+    await say(ann, "grant admin", [tom]);
+    expect(await revoke(ann, await rolesCard(ann), ann)).toContain("Ann Marsh no longer has the role admin");
+    expect(await ask(tom, `revoke ${tom.objectId}`)).toContain("is the last admin");
+    Object.assign(house.settings, { ACCOUNTS, ACCOUNT_ADMINS });
+    await house.restart();
+    expect(await ask(admin, `revoke ${tom.objectId}`)).toContain("no longer has the role admin");
+  });
+
   it("are nobody's whose activity names two tenants or no person", async () => {
     const { teams } = house.sandbox;
     await house.pass(SECOND);

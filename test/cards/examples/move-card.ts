@@ -49,6 +49,8 @@ export const moveCardExamples: CardExamples = {
     }),
   more: {
     preview: () => movePreviewCard({ ...PENDING }),
+    previewOfNew: () =>
+      movePreviewCard({ ...PENDING, to: { organizationId: null, name: "Contoso [Clinics](https://x.example)" } }),
     requester: () => show({}, true),
     soleAdmin: () => show({ carryOutAt: "2026-11-23T14:02:00.000Z" }, true),
     done: () => show({ state: "done", ...decided, doneAt: LATER, undoUntil: "2026-11-22T14:35:00.000Z" }),

@@ -4,6 +4,7 @@ import { DAY, MINUTE, shift } from "../../../services/domain/instant.ts";
 import type { Job } from "../../../services/domain/job.ts";
 import { openSqliteStores } from "../../../services/store/sqlite/open-sqlite-stores.ts";
 import { credentialRefused, standingAlarm } from "../../../services/tenants/credential-alarm.ts";
+import type { OwnCredential } from "../../../services/tenants/credential-expiry.ts";
 import { watchCredentials } from "../../../services/tenants/watch-credentials.ts";
 
 const START = "2026-11-22T14:00:00.000Z";
@@ -17,7 +18,7 @@ async function openWatch() {
   const told: string[] = [];
   const errors: string[] = [];
   const jobs: Job[] = [];
-  const answer: { roles: Breakdown | null } = { roles: null };
+  const answer: { roles: Breakdown | null; shown: boolean } = { roles: null, shown: true };
   const silent = () => undefined;
   const deps = {
     ephemeral: stores.ephemeral,
@@ -32,11 +33,12 @@ async function openWatch() {
       { id: "a", name: "A" },
       { id: "b", name: "B" },
     ],
-    ownCredentials: [],
+    ownCredentials: [] as OwnCredential[],
     clock,
     log: { debug: silent, info: silent, warn: silent, error: (sentence: string) => void errors.push(sentence) },
     tellAdmins: async ({ accountId, title }: { accountId: string; title: string }) => {
       told.push(`${accountId}: ${title}`);
+      return answer.shown || accountId === "b";
     },
   };
   return {
@@ -47,6 +49,10 @@ async function openWatch() {
     /** Entra's answer from now on. */
     entra: (roles: Breakdown | null) => {
       answer.roles = roles;
+    },
+    /** Whether Teams takes what account a is told; b's is always taken. */
+    teams: (takes: boolean) => {
+      answer.shown = takes;
     },
     pass: async (milliseconds: number) => {
       time.now = shift(time.now, milliseconds);
@@ -72,6 +78,29 @@ describe("watchCredentials", () => {
     await pass(MINUTE);
     expect(told.slice(2)).toEqual(["a: Our own credential works again", "b: Our own credential works again"]);
     expect(await standingAlarm(deps)).toBeNull();
+  });
+
+  it("tells an account again to which Teams did not show it, and that one alone", async () => {
+    const { deps, told, errors, entra, teams, pass, refused } = await openWatch();
+    deps.ownCredentials.push({
+      setting: "BOT_APP_PASSWORD",
+      kind: "secret",
+      expiresAt: shift(START, 7 * DAY - MINUTE),
+    });
+    teams(false);
+    entra(refusal("AADSTS7000222"));
+    await refused(refusal("AADSTS7000222"));
+    await pass(0);
+    await pass(MINUTE);
+    teams(true);
+    await pass(MINUTE);
+    await pass(MINUTE);
+    const to = (account: string, words: string) =>
+      told.filter((each) => each.startsWith(`${account}: `) && each.includes(words)).length;
+    expect([to("a", "refused"), to("b", "refused")]).toEqual([3, 1]);
+    expect([to("a", "ends in"), to("b", "ends in")]).toEqual([3, 1]);
+    expect(errors).toHaveLength(2);
+    expect(await standingAlarm(deps)).toMatchObject({ told: ["b", "a"] });
   });
 
   it("is silent about a refusal that the next token disproves", async () => {
