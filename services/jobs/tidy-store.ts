@@ -11,7 +11,7 @@ const BATCH = 500;
  */
 export async function tidyStore(deps: {
   readonly alerts: Pick<AlertStore, "purge">;
-  readonly ephemeral: Pick<EphemeralStore, "put">;
+  readonly ephemeral: Pick<EphemeralStore, "get" | "put">;
   readonly clock: Clock;
   readonly sweep: () => Promise<void>;
   readonly retentionMs: number;

@@ -14,10 +14,11 @@ export async function withStores<Result>(house: House, work: (stores: Stores) =>
   }
 }
 
-/** Tenants that consented long ago, known to Microsoft and to our store ("Customer 0" ...), without the way through chat. */
-export async function seedTenants(house: House, admin: Person, count: number): Promise<void> {
+/** Tenants that consented long ago, known to Microsoft and to our store ("Customer `first`" ...), without the way through chat. */
+export async function seedTenants(house: House, admin: Person, count: number, first = 0): Promise<void> {
   const model = house.world.tenant("B");
-  const tenants = Array.from({ length: count }, (_, at): CustomerTenant => {
+  const tenants = Array.from({ length: count }, (_, nth): CustomerTenant => {
+    const at = first + nth;
     const number = String(at).padStart(12, "0");
     const name = `customer-${at}.example`;
     return {

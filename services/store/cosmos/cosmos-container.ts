@@ -81,7 +81,8 @@ export function cosmosContainer(container: Container, metrics: Metrics): CosmosC
     const wanted = skip + take;
     const options = {
       maxItemCount: Math.min(PAGE, wanted),
-      ...(partition === null ? {} : { partitionKey: partition }),
+      // Without its partition a query that sorts is refused until it is planned: the client would ask in vain first.
+      ...(partition === null ? { forceQueryPlan: true } : { partitionKey: partition }),
     };
     const iterator = container.items.query<Row>(spec, options);
     while (rows.length < wanted && iterator.hasMoreResults()) {

@@ -30,7 +30,8 @@ export interface QueryPage {
   /** JSON texts. */
   answers: string[];
   token: QueryToken | undefined;
-  lookedAt: number;
+  /** How many fit, on this page or not. */
+  matched: number;
   loaded: number;
   loadedBytes: number;
 }
@@ -44,11 +45,11 @@ export function queryPage(request: PageRequest): QueryPage {
   const top = topOf(request.query, request.parameters) - (request.token?.given ?? 0);
   const sorted = request.query.order.length > 0;
   const source = sorted ? sortedHits(request) : hitsInOrder(request);
-  const page: QueryPage = { answers: [], token: undefined, lookedAt: 0, loaded: 0, loadedBytes: 0 };
+  const page: QueryPage = { answers: [], token: undefined, matched: 0, loaded: 0, loadedBytes: 0 };
   let last: StoredItem | undefined;
   let bytes = 0;
-  for (const { hits, lookedAt } of source) {
-    page.lookedAt += lookedAt;
+  for (const hits of source) {
+    page.matched += hits.length;
     for (const { item, value } of hits) {
       if (page.answers.length >= top) return page;
       const answer = JSON.stringify(value);
@@ -68,10 +69,7 @@ export function queryPage(request: PageRequest): QueryPage {
   return page;
 }
 
-interface Chunk {
-  hits: { item: StoredItem; value: unknown }[];
-  lookedAt: number;
-}
+type Chunk = { item: StoredItem; value: unknown }[];
 
 /** Without ORDER BY: a thousand items at a time, so that a page need not look at all of them. */
 function* hitsInOrder({ query, parameters, items, token }: PageRequest): Generator<Chunk> {
@@ -80,10 +78,10 @@ function* hitsInOrder({ query, parameters, items, token }: PageRequest): Generat
     if (token !== undefined && item.ordinal <= token.after.ordinal) continue;
     chunk.push(item);
     if (chunk.length < AT_ONCE) continue;
-    yield { hits: withItems(query.hits(bodies(chunk), parameters), chunk), lookedAt: chunk.length };
+    yield withItems(query.hits(bodies(chunk), parameters), chunk);
     chunk = [];
   }
-  yield { hits: withItems(query.hits(bodies(chunk), parameters), chunk), lookedAt: chunk.length };
+  yield withItems(query.hits(bodies(chunk), parameters), chunk);
 }
 
 function* sortedHits({ query, parameters, items, token, keepsUndefined }: PageRequest): Generator<Chunk> {
@@ -93,18 +91,19 @@ function* sortedHits({ query, parameters, items, token, keepsUndefined }: PageRe
     .filter(({ at }) => keepsUndefined || at.values.every((entry) => entry.value !== undefined))
     .filter(({ at }) => token === undefined || comparePositions(at, token.after, query.order) > 0)
     .sort((one, other) => comparePositions(one.at, other.at, query.order));
-  yield { hits: placed, lookedAt: placed.length };
+  yield placed;
 }
 
 function aggregatePage({ query, parameters, items }: PageRequest): QueryPage {
   const all = [...items];
   const answer = query.aggregate(bodies(all), parameters);
   const answers = answer === undefined ? [] : [JSON.stringify(answer)];
-  return { answers, token: undefined, lookedAt: all.length, loaded: 0, loadedBytes: 0 };
+  const matched = query.aggregates[0] === "Count" ? Number(answer ?? 0) : all.length;
+  return { answers, token: undefined, matched, loaded: 0, loadedBytes: 0 };
 }
 
-function withItems(hits: QueryHit[], items: StoredItem[]): Chunk["hits"] {
-  const found: Chunk["hits"] = [];
+function withItems(hits: QueryHit[], items: StoredItem[]): Chunk {
+  const found: Chunk = [];
   let at = 0;
   // Hits come in the order of the items; one item may give several (JOIN).
   for (const { value, document } of hits) {
