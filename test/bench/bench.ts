@@ -1,5 +1,8 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { argv, stdout, version } from "node:process";
+import { walkMainPaths } from "../scenario/main-paths.ts";
+import { rounded } from "./measure.ts";
+import { benchStores, type StoreSize } from "./store-operations.ts";
 import { type BenchLine, benchSyncToCard, type SyncSize } from "./sync-to-card.ts";
 import { benchTurns, type TurnSize } from "./turn-latency.ts";
 
@@ -9,6 +12,8 @@ const syncSize: SyncSize = quick ? { alerts: 12, rounds: 1, warmUps: 0 } : { ale
 const turnSize: TurnSize = quick
   ? { turns: 3, warmUps: 1, clicks: 3, links: 50 }
   : { turns: 300, warmUps: 60, clicks: 240, links: 10_000 };
+
+const storeSize: StoreSize = quick ? { rounds: 2, warmUps: 1, links: 10 } : { rounds: 200, warmUps: 20, links: 1_000 };
 
 function print(lines: readonly BenchLine[]): void {
   for (const line of lines) stdout.write(`${JSON.stringify(line)}\n`);
@@ -26,3 +31,16 @@ print([
 if (!quick) print(await benchSyncToCard(syncSize, false));
 print(await benchSyncToCard(syncSize, true));
 print(await benchTurns(turnSize));
+print(await benchStores(storeSize));
+print(await chargeLines(quick ? 30 : 1_000));
+
+/** What the product's main paths ask of Cosmos DB, which operations.md tells. */
+async function chargeLines(manyTenants: number): Promise<readonly BenchLine[]> {
+  const paths = await walkMainPaths(manyTenants);
+  return Object.entries(paths).map(([path, { requests, requestUnits }]) => ({
+    name: "cosmos.charge",
+    path,
+    requests: rounded(requests),
+    requestUnits: rounded(requestUnits),
+  }));
+}
