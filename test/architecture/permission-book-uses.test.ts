@@ -1,8 +1,11 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { consentCard } from "../../cards/consent-card.ts";
 import { permissionRows } from "../../cards/permission-rows.ts";
 import { permissionTable, readEntraArguments, requiredResourceAccess } from "../../manifest/entra-registration.ts";
 import { comparePermissions, loadPermissionBook } from "../../services/tenants/permission-book.ts";
+import { journeyOf } from "../cards/examples/example-parts.ts";
 import { allPermissions, resources } from "../sandbox/world/permissions.ts";
 
 const book = loadPermissionBook();
@@ -13,9 +16,31 @@ const all = ["core", "response", "insight"] as const;
 /** The permission book is the one source: whatever names permissions has exactly those of the book. */
 describe("The uses of the permission book", () => {
   it("the consent card lists each permission with its why, in the book's order", () => {
-    const rows = permissionRows(book.permissions);
-    expect(rows.map(({ permission }) => permission.split(" ")[0])).toEqual(book.permissions.map(({ value }) => value));
-    for (const [at, { why }] of book.permissions.entries()) expect(rows[at]?.purpose).toContain(why);
+    const { permissions } = book;
+    const { card } = consentCard({
+      journey: journeyOf({}),
+      consentUrl: "https://x.example",
+      accountName: "A",
+      permissions,
+    });
+    const shown = JSON.stringify(card);
+    expect(shown).toContain('"27 permissions are asked for:"');
+    const rows = permissionRows(permissions);
+    expect(rows.map(({ permission }) => permission.split(" ")[0])).toEqual(permissions.map(({ value }) => value));
+    for (const [at, { why }] of permissions.entries()) expect(rows[at]?.purpose).toContain(why);
+    const places = rows.map(({ permission, purpose }) => {
+      const at = shown.indexOf(JSON.stringify(permission));
+      return at === -1 ? -1 : shown.indexOf(JSON.stringify(purpose), at);
+    });
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+  });
+
+  it("README's table has each of the book's, and no other", () => {
+    const readme = readFileSync(new URL("README.md", root), "utf8");
+    const table = readme.split("<!-- permissions: manifest/permissions.json -->")[1]?.split("<!--")[0] ?? "";
+    const names = [...table.matchAll(/^\| `([A-Z][\w.]+)`/gm)].map(([, name]) => name);
+    expect(names.sort()).toEqual(book.permissions.map(({ value }) => value).sort());
   });
 
   it("the app registration asks for the book's ids as application permissions of the two resources, nothing else", () => {
