@@ -60,7 +60,10 @@ export function cosmosLinks(deps: LinkDeps): LinkStore {
     findByOrganization: async (accountId, organizationId) => {
       const organization = await container.read(accountPartition(accountId), organizationItemId(organizationId));
       const tenantId = organization?.keys.tenantId;
-      return typeof tenantId === "string" ? ((await settled({ accountId, tenantId }))?.value.link ?? null) : null;
+      if (typeof tenantId !== "string") return null;
+      const link = (await settled({ accountId, tenantId }))?.value.link;
+      // Moved between the two reads: for a moment the organization had none.
+      return link?.organizationId === organizationId ? link : null;
     },
     findByTenant: async (tenantId) => {
       const claim = (await claims.get(tenantId))?.value;
