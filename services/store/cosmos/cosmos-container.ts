@@ -109,7 +109,8 @@ export function cosmosContainer(container: Container, metrics: Metrics): CosmosC
         const raw = await readRawNow(partition, id);
         return raw === null ? null : storedItem<Value>(raw);
       }),
-    write: (partition, steps) => guarded(() => writeBatch({ container, readRaw, charge, again }, partition, steps)),
+    write: (partition, steps) =>
+      guarded(() => writeBatch({ container, readRaw: readRawNow, charge, again }, partition, steps)),
     find: <Value>(query: ItemQuery) =>
       patient(async () => (await pages<RawItem>(query, "*")).map((raw) => storedItem<Value>(raw))),
     findRaw: (query) => patient(() => pages<RawItem>(query, "*")),
