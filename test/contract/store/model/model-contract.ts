@@ -6,10 +6,11 @@ import { type Round, runRounds } from "./run-rounds.ts";
 import { Worker } from "./worker.ts";
 
 /** How often each property is tried; FC_RUNS=1000 tries more for longer. fast-check prints seed and path of what fails. */
-const RUNS = Number(process.env.FC_RUNS ?? 12);
+export const RUNS = Number(process.env.FC_RUNS ?? 12);
 const LONG = 60_000 + RUNS * 5_000;
 
-function anyRounds(workers: number, commands: number, rounds: number): fc.Arbitrary<readonly Round[]> {
+/** Rounds of so many workers, of at most so many commands each. */
+export function anyRounds(workers: number, commands: number, rounds: number): fc.Arbitrary<readonly Round[]> {
   const ofOne = fc.array(anyCommand, { maxLength: commands });
   const round = fc.array(ofOne, { minLength: workers, maxLength: workers });
   return fc.array(round, { minLength: 1, maxLength: rounds, size: "max" });
