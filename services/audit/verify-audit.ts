@@ -67,9 +67,10 @@ async function walkChain(
     // The head was read before these rows were found to be all: one more look settles what was written in between.
     if (head !== null && head.sequence > last.sequence) return broken(chain, last, "headAhead");
     head = await audit.chainHead(accountId, chain);
-    if (head === null || head.sequence < last.sequence) return broken(chain, last, "headBehind");
-    if (head.sequence === last.sequence)
-      return head.hash === last.hash ? { rows: last.sequence, broken: null } : broken(chain, last, "order");
+    // A head is ahead of the rows, at their end, or else behind: also one whose sequence is no number.
+    if (head !== null && head.sequence > last.sequence) continue;
+    if (head?.sequence !== last.sequence) return broken(chain, last, "headBehind");
+    return head.hash === last.hash ? { rows: last.sequence, broken: null } : broken(chain, last, "order");
   }
 }
 

@@ -1,19 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JsonObject, Person } from "../sandbox/teams/teams-types.ts";
+import { seeded } from "../seeded.ts";
 import { adminOf, connectTenant } from "./connect.ts";
 import { type House, openHouse } from "./house.ts";
 import { expectCalmEnd, wordsOf } from "./story.ts";
-
-/** A small seeded generator (mulberry32), so that a run that fails can be run again. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 describe("Setting off means never resolved", () => {
   let house: House;

@@ -6,7 +6,7 @@ import type { CosmosContainer } from "./cosmos-container.ts";
 import { isTooLarge } from "./cosmos-failure.ts";
 import { tenantPartition } from "./cosmos-item.ts";
 import type { SyncWrite } from "./cosmos-syncs.ts";
-import { TENANT_ID } from "./link-items.ts";
+import { whileLinked } from "./settled-link.ts";
 import { STEPS_PER_WRITE, type WriteStep } from "./write-step.ts";
 
 type Page = Parameters<AlertStore["storePage"]>[0];
@@ -27,8 +27,10 @@ export async function storePage(
   requireScope(page);
   const { scope, records, sync } = page;
   if (sync !== undefined && !(await deps.writeSync.fits(sync))) return "conflict";
+  const linked = await whileLinked(deps.container, scope);
+  if (linked === null) return "conflict";
   for (const batch of batchesOf(records)) {
-    if ((await storeBatch(deps, scope, batch)) === "conflict") return "conflict";
+    if ((await storeBatch(deps, scope, batch, linked)) === "conflict") return "conflict";
   }
   return sync === undefined ? "stored" : await deps.writeSync.replace(sync);
 }
@@ -37,19 +39,20 @@ async function storeBatch(
   deps: { container: CosmosContainer; retention: () => Retention },
   scope: TenantScope,
   records: readonly PageRecord[],
+  linked: WriteStep,
 ): Promise<WriteOutcome> {
   const steps = records.map(({ record, etag }): WriteStep => {
     const item = alertItem(record, deps.retention());
     return etag === null ? { do: "create", item } : { do: "replace", item, etag };
   });
   try {
-    const write = await deps.container.write(tenantPartition(scope), [{ do: "require", id: TENANT_ID }, ...steps]);
+    const write = await deps.container.write(tenantPartition(scope), [linked, ...steps]);
     return write.kind;
   } catch (error) {
     if (!isTooLarge(error) || records.length === 1) throw error;
     const half = Math.ceil(records.length / 2);
-    const first = await storeBatch(deps, scope, records.slice(0, half));
-    return first === "conflict" ? first : await storeBatch(deps, scope, records.slice(half));
+    const first = await storeBatch(deps, scope, records.slice(0, half), linked);
+    return first === "conflict" ? first : await storeBatch(deps, scope, records.slice(half), linked);
   }
 }
 

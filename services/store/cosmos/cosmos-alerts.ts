@@ -45,12 +45,12 @@ export function cosmosAlerts(deps: AlertDeps): AlertStore {
 async function purgeOne(container: CosmosContainer, record: AlertRecord, etag: string): Promise<void> {
   const partition = tenantPartition(record);
   const { id } = record.alert;
-  const deliveries = await container.findIds({
+  const deliveries = await container.findVersions({
     partition,
     kind: "delivery",
     where: ["k.alertId = @id"],
     values: { id: keyText(id) },
   });
-  const steps = deliveries.map((delivery): WriteStep => ({ do: "delete", id: delivery }));
+  const steps = deliveries.map((delivery): WriteStep => ({ do: "delete", id: delivery.id }));
   await container.write(partition, [{ do: "delete", id: alertId(id), etag }, ...steps]);
 }

@@ -29,10 +29,16 @@ export interface CosmosContainer {
   findRaw(query: ItemQuery): Promise<readonly RawItem[]>;
   /** As find, but the items' keys alone: cheaper where the value is not needed. */
   findKeys(query: ItemQuery): Promise<readonly Item["keys"][]>;
-  findIds(query: ItemQuery): Promise<readonly string[]>;
+  /** As find, but only which items in which versions. */
+  findVersions(query: ItemQuery): Promise<readonly ItemVersion[]>;
   count(query: ItemQuery): Promise<number>;
   /** Whatever is asked for from then on is refused. */
   close(): void;
+}
+
+export interface ItemVersion {
+  readonly id: string;
+  readonly etag: string;
 }
 
 const PAGE = 200;
@@ -104,12 +110,17 @@ export function cosmosContainer(container: Container, metrics: Metrics): CosmosC
         const raw = await readRawNow(partition, id);
         return raw === null ? null : storedItem<Value>(raw);
       }),
-    write: (partition, steps) => guarded(() => writeBatch({ container, readRaw, charge, again }, partition, steps)),
+    write: (partition, steps) =>
+      guarded(() => writeBatch({ container, readRaw: readRawNow, charge, again }, partition, steps)),
     find: <Value>(query: ItemQuery) =>
       patient(async () => (await pages<RawItem>(query, "*")).map((raw) => storedItem<Value>(raw))),
     findRaw: (query) => patient(() => pages<RawItem>(query, "*")),
     findKeys: (query) => patient(() => pages<Item["keys"]>(query, "VALUE c.keys")),
-    findIds: (query) => patient(() => pages<string>(query, "VALUE c.id")),
+    findVersions: (query) =>
+      patient(async () => {
+        const found = await pages<{ id: string; _etag: string }>(query, "c.id, c._etag");
+        return found.map(({ id, _etag }) => ({ id, etag: _etag }));
+      }),
     count: (query) => patient(async () => (await pages<number>(query, "VALUE COUNT(1)"))[0] ?? 0),
     close: () => {
       closed = true;

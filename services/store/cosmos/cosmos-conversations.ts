@@ -42,10 +42,10 @@ export function cosmosConversations(container: CosmosContainer, clock: Clock): C
     remove: async (accountId, id) => {
       const partition = accountPartition(accountId);
       for (let round = 0; round < ROUNDS; round += 1) {
-        const bindings = await container.findIds({ partition, kind: "binding", ...ofConversation(id) });
+        const bindings = await container.findVersions({ partition, kind: "binding", ...ofConversation(id) });
         const known = await container.read(partition, conversationId(id));
-        const ids = known === null ? bindings : [known.id, ...bindings];
-        const steps = ids.map((gone): WriteStep => ({ do: "delete", id: gone }));
+        const gone = known === null ? bindings : [known, ...bindings];
+        const steps = gone.map((item): WriteStep => ({ do: "delete", id: item.id }));
         if (steps.length === 0 || (await container.write(partition, steps)).kind === "stored") return;
         // Somebody else has just removed one of them.
       }

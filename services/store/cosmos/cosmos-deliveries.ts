@@ -4,12 +4,13 @@ import { alertId, deliveryItem, type Retention } from "./alert-items.ts";
 import type { CosmosContainer } from "./cosmos-container.ts";
 import { keyText, tenantPartition } from "./cosmos-item.ts";
 import { amongTexts } from "./item-query.ts";
+import { whileLinked } from "./settled-link.ts";
 import type { WriteStep } from "./write-step.ts";
 
 /** Alerts looked at together; several deliveries may belong to one. */
 const LOOKED_AT = 100;
 
-/** The posted cards, beside their alert: none is written for an alert that is gone. */
+/** The posted cards, beside their alert: none is written for an alert or a link that is gone. */
 export function cosmosDeliveries(container: CosmosContainer, retention: () => Retention): DeliveryStore {
   return {
     ofAlert: async (scope, id) => {
@@ -25,9 +26,11 @@ export function cosmosDeliveries(container: CosmosContainer, retention: () => Re
     put: async ({ delivery, etag }) => {
       const item = deliveryItem(delivery, retention());
       const step: WriteStep = etag === null ? { do: "create", item } : { do: "replace", item, etag };
+      const linked = await whileLinked(container, delivery);
+      if (linked === null) return { kind: "conflict" };
       const needed: WriteStep = { do: "require", id: alertId(delivery.alertId) };
-      const result = await container.write(tenantPartition(delivery), [needed, step]);
-      return result.kind === "stored" ? { kind: "stored", etag: result.etags[1] ?? "" } : { kind: "conflict" };
+      const result = await container.write(tenantPartition(delivery), [step, needed, linked]);
+      return result.kind === "stored" ? { kind: "stored", etag: result.etags[0] ?? "" } : { kind: "conflict" };
     },
     countShown: (scope) =>
       container.count({

@@ -11,9 +11,10 @@ import { accountPartition, type StoredItem } from "./cosmos-item.ts";
 import { createLink } from "./create-link.ts";
 import { dueKeys, scopesOf } from "./due-keys.ts";
 import { amongTexts } from "./item-query.ts";
-import { type KeptLink, linkId } from "./link-items.ts";
+import type { KeptLink } from "./link-items.ts";
 import { organizationId as organizationItemId } from "./organization-items.ts";
 import { removeLink } from "./remove-link.ts";
+import { settledLink } from "./settled-link.ts";
 import { tenantClaims } from "./tenant-claim.ts";
 
 const STATES: readonly TenantState[] = [
@@ -39,10 +40,7 @@ export function cosmosLinks(deps: LinkDeps): LinkStore {
   const claims = tenantClaims(container, deps.clock);
   const withClaims = { ...deps, claims };
 
-  const settled = async ({ accountId, tenantId }: TenantScope): Promise<StoredItem<KeptLink> | null> => {
-    const found = await container.read<KeptLink>(accountPartition(accountId), linkId(tenantId));
-    return found === null || found.value.unsettled !== null ? null : found;
-  };
+  const settled = (scope: TenantScope) => settledLink(container, scope);
   const listing = (accountId: string, text: string | undefined) => ({
     partition: accountPartition(accountId),
     kind: "link" as const,
@@ -60,7 +58,10 @@ export function cosmosLinks(deps: LinkDeps): LinkStore {
     findByOrganization: async (accountId, organizationId) => {
       const organization = await container.read(accountPartition(accountId), organizationItemId(organizationId));
       const tenantId = organization?.keys.tenantId;
-      return typeof tenantId === "string" ? ((await settled({ accountId, tenantId }))?.value.link ?? null) : null;
+      if (typeof tenantId !== "string") return null;
+      const link = (await settled({ accountId, tenantId }))?.value.link;
+      // Moved between the two reads: for a moment the organization had none.
+      return link?.organizationId === organizationId ? link : null;
     },
     findByTenant: async (tenantId) => {
       const claim = (await claims.get(tenantId))?.value;

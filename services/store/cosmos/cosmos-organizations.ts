@@ -1,6 +1,6 @@
 import type { AuditRow } from "../../domain/audit.ts";
 import { Breakdown } from "../../domain/breakdown.ts";
-import type { Organization } from "../../domain/organization.ts";
+import { type Organization, organizationKey } from "../../domain/organization.ts";
 import { searched } from "../../domain/search-text.ts";
 import type { OrganizationStore } from "../../ports/stores.ts";
 import type { AuditedWrite } from "./audited-write.ts";
@@ -28,7 +28,9 @@ export function cosmosOrganizations(container: CosmosContainer, writeAudit: Audi
     (await container.read<Organization>(accountPartition(accountId), organizationId(id)))?.value ?? null;
   const findByName = async (accountId: string, name: string): Promise<Organization | null> => {
     const holder = await container.read<NameHolder>(accountPartition(accountId), nameId(name));
-    return holder === null ? null : await get(accountId, holder.value.organizationId);
+    const found = holder === null ? null : await get(accountId, holder.value.organizationId);
+    // Renamed between the two reads: for a moment nobody had the name.
+    return found !== null && organizationKey(found.name) === organizationKey(name) ? found : null;
   };
 
   return {

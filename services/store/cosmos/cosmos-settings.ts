@@ -4,6 +4,7 @@ import type { AuditedWrite } from "./audited-write.ts";
 import type { CosmosContainer } from "./cosmos-container.ts";
 import { accountPartition, type Item, itemId } from "./cosmos-item.ts";
 import { linkId } from "./link-items.ts";
+import { settledLink } from "./settled-link.ts";
 import type { WriteStep } from "./write-step.ts";
 
 /** Settings by level; a tenant's need its link, so that none wait for whoever links the tenant next. */
@@ -15,15 +16,16 @@ export function cosmosSettings(container: CosmosContainer, writeAudit: AuditedWr
     },
     put: async ({ level, settings, etag, audit }) => {
       const { accountId, tenantId } = level;
+      if (tenantId !== null && (await settledLink(container, { accountId, tenantId })) === null) return "conflict";
       const item = settingsItem(level, settings);
       const steps: WriteStep[] = [etag === null ? { do: "create", item } : { do: "replace", item, etag }];
-      if (tenantId !== null) steps.unshift({ do: "require", id: linkId(tenantId) });
+      if (tenantId !== null) steps.push({ do: "require", id: linkId(tenantId) });
       return (await writeAudit(accountPartition(accountId), steps, audit)).kind;
     },
   };
 }
 
-function settingsId({ tenantId }: SettingsLevel): string {
+export function settingsId({ tenantId }: Pick<SettingsLevel, "tenantId">): string {
   return tenantId === null ? itemId("settings") : itemId("settings", tenantId);
 }
 

@@ -6,17 +6,9 @@ import type { Organization } from "../../domain/organization.ts";
 import type { TenantLink } from "../../domain/tenant-link.ts";
 import type { TenantSync } from "../../domain/tenant-sync.ts";
 import type { LinkCreation } from "../../ports/link-outcomes.ts";
-import { accountPartition, type StoredItem, tenantPartition } from "./cosmos-item.ts";
-import {
-  type KeptLink,
-  type KeptTombstone,
-  linkId,
-  linkItem,
-  syncItem,
-  TENANT_ID,
-  tenantItem,
-  tombstoneId,
-} from "./link-items.ts";
+import { rowId } from "./audited-write.ts";
+import { accountPartition, type StoredItem } from "./cosmos-item.ts";
+import { type KeptLink, type KeptTombstone, linkId, linkItem, syncItem, tombstoneId } from "./link-items.ts";
 import { type LinkSettlingDeps, settleLink } from "./link-settling.ts";
 import { organizationId, organizationItem } from "./organization-items.ts";
 
@@ -57,15 +49,17 @@ async function tryToLink(deps: CreateLinkDeps, creation: Creation): Promise<Link
   const partition = accountPartition(link.accountId);
   const organization = await deps.container.read<Organization>(partition, organizationId(link.organizationId));
   if (organization === null) throw new Breakdown("conflict", "The organization is not one of this account.");
-  const tombstone = await deps.container.read<KeptTombstone>(partition, tombstoneId(link.tenantId));
-  if (tombstone !== null && tombstone.value.clearing !== null) {
-    await deps.clear(tombstone);
-    return "again";
-  }
   const name = deps.newName();
   const claim = await deps.claims.take(link.tenantId, link.accountId, name);
   if (claim.kind === "busy") return "again";
   if (claim.kind === "linked") return await obstacle(deps, claim.link, link.accountId);
+  // Only now: with the claim in our hands nobody else removes a link of this tenant any more.
+  const tombstone = await deps.container.readNow<KeptTombstone>(partition, tombstoneId(link.tenantId));
+  if (tombstone !== null && tombstone.value.clearing !== null) {
+    await deps.claims.release(link.tenantId, name);
+    await deps.clear(tombstone);
+    return "again";
+  }
   const holder = organization.keys.tenantId;
   const removed = tombstone?.value.removed;
   let refused: LinkCreation | "again" | null = null;
@@ -76,16 +70,15 @@ async function tryToLink(deps: CreateLinkDeps, creation: Creation): Promise<Link
     await deps.claims.release(link.tenantId, name);
     return refused;
   }
-  if (!(await writeUnsettled(deps, creation, organization, name))) {
+  const written = await writeUnsettled(deps, creation, organization, name);
+  if (written === null) {
     await deps.claims.release(link.tenantId, name);
     return "again";
   }
-  const written = await deps.container.read<KeptLink>(partition, linkId(link.tenantId));
-  if (written !== null && written.value.claim === name) await settleLink(deps, written);
-  const settled = await deps.container.read<KeptLink>(partition, linkId(link.tenantId));
-  // Taken off again in this very moment: it was linked all the same.
-  const claimed = settled === null ? null : settled.value.claim === name && settled.value.unsettled === null;
-  return claimed === false || (settled === null && written === null) ? "again" : { kind: "linked" };
+  if (await settleLink(deps, written)) return { kind: "linked" };
+  // Settled by another and taken off again in this very moment: it was linked all the same.
+  const wasLinked = (await deps.container.readNow(partition, rowId(creation.audit))) !== null;
+  return wasLinked ? { kind: "linked" } : "again";
 }
 
 /** The link of a tenant that is taken; one that is still being settled is helped along first. */
@@ -121,14 +114,13 @@ async function writeUnsettled(
   { link, sync, audit }: Creation,
   organization: StoredItem<Organization>,
   claim: string,
-): Promise<boolean> {
-  const home = tenantPartition(link);
-  await deps.container.write(home, [{ do: "put", item: { ...tenantItem(link), id: TENANT_ID } }]);
+): Promise<StoredItem<KeptLink> | null> {
   const kept: KeptLink = { link, organizationName: organization.value.name, claim, unsettled: audit };
+  const item = linkItem(kept);
   const result = await deps.container.write(accountPartition(link.accountId), [
-    { do: "create", item: linkItem(kept) },
+    { do: "create", item },
     { do: "replace", item: organizationItem(organization.value, link.tenantId), etag: organization.etag },
     { do: "put", item: syncItem(sync, link.state === "paused") },
   ]);
-  return result.kind === "stored";
+  return result.kind === "stored" ? { ...item, value: kept, etag: result.etags[0] ?? "" } : null;
 }

@@ -80,10 +80,12 @@ export function tombstoneItem(kept: KeptTombstone): Item<KeptTombstone> {
   };
 }
 
-/** Stands in a tenant's partition while the tenant is linked: each write of alerts requires it. */
-export const TENANT_ID = itemId("tenant");
+/** Stands in a tenant's partition as long as the link on this claim does: each new alert and card requires it. */
+export function tenantId(claim: string): string {
+  return itemId("tenant", claim);
+}
 
-export function tenantItem(link: Pick<TenantLink, "accountId" | "tenantId">): Item {
-  const { accountId, tenantId } = link;
-  return { id: TENANT_ID, kind: "tenant", keys: { accountId, tenantId }, value: { accountId, tenantId } };
+export function tenantItem({ link, claim }: Pick<KeptLink, "link" | "claim">): Item {
+  const scope = { accountId: link.accountId, tenantId: link.tenantId };
+  return { id: tenantId(claim), kind: "tenant", keys: scope, value: scope };
 }

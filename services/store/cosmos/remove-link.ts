@@ -2,7 +2,8 @@ import { Breakdown } from "../../domain/breakdown.ts";
 import type { Organization } from "../../domain/organization.ts";
 import type { LinkStore, WriteOutcome } from "../../ports/stores.ts";
 import { clearTenant } from "./clear-tenant.ts";
-import { accountPartition, itemId } from "./cosmos-item.ts";
+import { accountPartition } from "./cosmos-item.ts";
+import { settingsId } from "./cosmos-settings.ts";
 import { type KeptLink, type KeptTombstone, linkId, syncId, tombstoneId, tombstoneItem } from "./link-items.ts";
 import type { LinkSettlingDeps } from "./link-settling.ts";
 import { organizationId, organizationItem } from "./organization-items.ts";
@@ -37,7 +38,7 @@ export async function removeLink(
     );
     if (organization !== null)
       steps.push({ do: "replace", item: organizationItem(organization.value, null), etag: organization.etag });
-    const settings = await deps.container.read(partition, itemId("settings", scope.tenantId));
+    const settings = await deps.container.read(partition, settingsId(scope));
     if (settings !== null) steps.push({ do: "delete", id: settings.id, etag: settings.etag });
     if ((await deps.writeAudit(partition, steps, [audit])).kind === "conflict") continue;
 

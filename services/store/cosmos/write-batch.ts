@@ -8,6 +8,7 @@ import {
   type OperationResponse,
 } from "@azure/cosmos";
 import type { IPolicy } from "cockatiel";
+import { Breakdown } from "../../domain/breakdown.ts";
 import { failureKind } from "./cosmos-failure.ts";
 import type { Item, RawItem } from "./cosmos-item.ts";
 import { sendBatch } from "./send-batch.ts";
@@ -23,7 +24,8 @@ export interface WriteBatchDeps {
 /**
  * Does the steps in one transactional batch (https://learn.microsoft.com/azure/cosmos-db/nosql/transactional-batch). Every
  * item carries the name of the write that put it there: after an answer that was lost, and where a repeat by the client meets
- * its own first try, it is read back and tells whether this write was done.
+ * its own first try, what is there is looked at and tells whether this write was done. Throws Breakdown "store-unavailable"
+ * where others have overwritten all that could tell.
  */
 export async function writeBatch(
   deps: WriteBatchDeps,
@@ -36,8 +38,9 @@ export async function writeBatch(
   let inDoubt = false;
   const sendOnce = async (): Promise<WriteResult> => {
     if (inDoubt) {
-      const done = await readBack(deps, partition, steps, writeId);
-      if (done !== null) return done;
+      const trace = await lookForTrace(deps, partition, steps, writeId);
+      if (trace.kind === "done") return trace.result;
+      inDoubt = trace.kind === "unclear";
     }
     try {
       const answer = await sendBatch(deps.container, operations, partition);
@@ -51,39 +54,51 @@ export async function writeBatch(
   };
   const result = await deps.again.execute(sendOnce);
   if (result.kind === "stored") return result;
-  return (await deps.again.execute(() => readBack(deps, partition, steps, writeId))) ?? result;
+  const trace = await deps.again.execute(() => lookForTrace(deps, partition, steps, writeId));
+  if (trace.kind === "done") return trace.result;
+  if (trace.kind === "notDone" || !inDoubt) return result;
+  throw new Breakdown("store-unavailable", "The store did not say whether a write was done.", { retryable: true });
 }
 
-/** What this write left, if it was done; null when it was not. */
-async function readBack(
+/** What there is to see of a write. */
+type Trace =
+  | { readonly kind: "done"; readonly result: WriteResult }
+  | { readonly kind: "notDone" }
+  /** Others wrote to all that it would have written: before it, or over it. */
+  | { readonly kind: "unclear" };
+
+async function lookForTrace(
   deps: Pick<WriteBatchDeps, "readRaw">,
   partition: string,
   steps: readonly WriteStep[],
   writeId: string,
-): Promise<WriteResult | null> {
-  const etags: (string | null)[] = [];
-  for (const step of steps) {
-    if (step.do === "require" || step.do === "delete") {
-      etags.push(null);
-      continue;
-    }
-    const found = await deps.readRaw(partition, step.item.id);
-    if (found?.w !== writeId) return null;
-    etags.push(found._etag);
-  }
+): Promise<Trace> {
+  const look = async (step: WriteStep) => ("item" in step ? await deps.readRaw(partition, step.item.id) : null);
+  // Nobody overwrites an audit row: it says by itself that the write was not done, which is what is asked mostly.
+  const row = steps.find((step) => "item" in step && step.item.kind === "audit");
+  if (row !== undefined && (await look(row))?.w !== writeId) return { kind: "notDone" };
+  const found = await Promise.all(steps.map(look));
+  // All steps were done or none, so each that is there speaks for all.
+  const etags = found.map((item) => (item?.w === writeId ? item._etag : null));
+  if (etags.some((etag) => etag !== null)) return { kind: "done", result: { kind: "stored", etags } };
   // Of a write that only deletes nothing is left to tell by: what is gone is as wanted, whoever was first.
-  return steps.some((step) => "item" in step) ? { kind: "stored", etags } : await allGone(deps, partition, steps);
+  if (!steps.some((step) => "item" in step)) return await whetherGone(deps, partition, steps);
+  const isUntouched = steps.some((step, place) => {
+    if (step.do === "create") return found[place] === null;
+    return step.do === "replace" && found[place]?._etag === step.etag;
+  });
+  return { kind: isUntouched ? "notDone" : "unclear" };
 }
 
-async function allGone(
+async function whetherGone(
   deps: Pick<WriteBatchDeps, "readRaw">,
   partition: string,
   steps: readonly WriteStep[],
-): Promise<WriteResult | null> {
+): Promise<Trace> {
   for (const step of steps) {
-    if (step.do === "delete" && (await deps.readRaw(partition, step.id)) !== null) return null;
+    if (step.do === "delete" && (await deps.readRaw(partition, step.id)) !== null) return { kind: "notDone" };
   }
-  return { kind: "stored", etags: steps.map(() => null) };
+  return { kind: "done", result: { kind: "stored", etags: steps.map(() => null) } };
 }
 
 function operationOf(step: WriteStep, partition: string, writeId: string): Exclude<Operation, BulkPatchOperation> {

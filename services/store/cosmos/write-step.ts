@@ -14,7 +14,7 @@ export type WriteStep =
   | { readonly do: "require"; readonly id: string };
 
 export type WriteResult =
-  /** A tag for each step; null for those that leave none. */
+  /** A tag for each step; null for those that leave none, or that others have overwritten already. */
   | { readonly kind: "stored"; readonly etags: readonly (string | null)[] }
   /** The first step that could not be done, counted from 0, and why; nothing was written. */
   | { readonly kind: "conflict"; readonly step: number; readonly why: "exists" | "absent" | "changed" };

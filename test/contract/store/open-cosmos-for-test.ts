@@ -10,7 +10,13 @@ import type { OpenedStore } from "./opened-store.ts";
 import { A, B } from "./store-samples.ts";
 
 const RETENTION = 180 * DAY;
-const servers = new Map<string, Promise<CosmosServer>>();
+/** A server that a test file shares, and the clock that it asks: that of the test that opened a container last. */
+interface SharedServer {
+  readonly server: Promise<CosmosServer>;
+  clock: Clock;
+}
+
+const servers = new Map<string, SharedServer>();
 let containers = 0;
 
 export interface OpenedCosmos extends OpenedStore {
@@ -24,13 +30,12 @@ export interface OpenCosmosOptions extends Pick<CosmosServerOptions, "without"> 
   readonly plant?: (container: CosmosContainer) => CosmosContainer;
 }
 
-/** An empty container of its own on a server that a test file shares; gone with it. */
+/** An empty container of its own on a server that a test file shares; gone with it. What has ended there says this clock. */
 export async function openCosmosForTest(
   clock: Clock,
   { plant = (container) => container, ...options }: OpenCosmosOptions = {},
 ): Promise<OpenedCosmos> {
-  const key = JSON.stringify(options);
-  const server = await (servers.get(key) ?? started(key, { ...options, now: () => new Date(clock.now()) }));
+  const server = await sharedServer(options, clock);
   containers += 1;
   const name = `container-${containers}`;
   const clients: CosmosClient[] = [];
@@ -64,8 +69,15 @@ export async function openCosmosForTest(
   };
 }
 
-function started(key: string, options: CosmosServerOptions): Promise<CosmosServer> {
-  const starting = startCosmosServer(options);
-  servers.set(key, starting);
-  return starting;
+async function sharedServer(options: CosmosServerOptions, clock: Clock): Promise<CosmosServer> {
+  const key = JSON.stringify(options);
+  const known = servers.get(key);
+  if (known !== undefined) {
+    known.clock = clock;
+    return await known.server;
+  }
+  const now = () => new Date((servers.get(key)?.clock ?? clock).now());
+  const server = startCosmosServer({ ...options, now });
+  servers.set(key, { server, clock });
+  return await server;
 }

@@ -8,6 +8,7 @@ import { isolationContract } from "./isolation-contract.ts";
 import { linkChecksContract } from "./link-checks-contract.ts";
 import { linkRaceContract } from "./link-race-contract.ts";
 import { linksContract } from "./links-contract.ts";
+import { modelContract } from "./model/model-contract.ts";
 import { movesContract } from "./moves-contract.ts";
 import type { OpenStore } from "./opened-store.ts";
 import { organizationsContract } from "./organizations-contract.ts";
@@ -36,5 +37,6 @@ export function storeContract(name: string, open: OpenStore): void {
     describe("ephemeral values and life", () => ephemeralContract(open));
     describe("versions under races", () => versionRaceContract(open));
     describe("isolation of accounts", () => isolationContract(open));
+    describe("as a model", () => modelContract(open));
   });
 }

@@ -20,9 +20,9 @@ function withoutPartitionFilter(container: CosmosContainer): CosmosContainer {
     find: (query) => container.find(everywhere(query)),
     findRaw: (query) => container.findRaw(everywhere(query)),
     findKeys: (query) => container.findKeys(everywhere(query)),
-    findIds: (query) => container.findIds(everywhere(query)),
+    findVersions: (query) => container.findVersions(everywhere(query)),
     // The client cannot count over partitions in this form, which nothing asks for.
-    count: async (query) => (await container.findIds(everywhere(query))).length,
+    count: async (query) => (await container.findVersions(everywhere(query))).length,
   };
 }
 

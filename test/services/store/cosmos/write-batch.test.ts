@@ -1,3 +1,4 @@
+import { TimeoutError } from "@azure/cosmos";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type CosmosContainer, cosmosContainer } from "../../../../services/store/cosmos/cosmos-container.ts";
 import type { Item } from "../../../../services/store/cosmos/cosmos-item.ts";
@@ -40,6 +41,59 @@ describe("a write in a bad hour of Cosmos", () => {
     strike(fault);
     expect(await container.write(P, [{ do: "create", item }])).toMatchObject({ kind: "stored" });
     expect(await container.write(P, [{ do: "create", item }])).toMatchObject({ kind: "conflict", why: "exists" });
+  });
+
+  /** The container for one write that is done, whose answer is lost, and that others overwrite before it is looked up. */
+  function overwritten(by: () => Promise<unknown>): CosmosContainer {
+    const { items } = cosmos.container;
+    const losing = {
+      batch: async (...asked: Parameters<typeof items.batch>) => {
+        Reflect.deleteProperty(losing, "batch");
+        await items.batch(...asked);
+        await by();
+        throw new TimeoutError("The answer is lost.");
+      },
+    };
+    const lossy = Object.setPrototypeOf(losing, items);
+    return cosmosContainer(Object.create(cosmos.container, { items: { value: lossy } }), {
+      storeCharge: () => undefined,
+    });
+  }
+  const head: Item = { id: "auditHead:1", kind: "auditHead", keys: {}, value: 1 };
+  const row: Item = { id: "audit:1", kind: "audit", keys: {}, value: "row" };
+  const overwrite = (...gone: readonly Item[]) =>
+    container.write(
+      P,
+      gone.map((each) => ({ do: "put", item: each })),
+    );
+
+  it("is done where its answer is lost and others have overwritten a part of it since", async () => {
+    const writing = overwritten(() => overwrite(head));
+    const [first, second] = [
+      { do: "create", item },
+      { do: "create", item: head },
+    ] as const;
+    const stored = await writing.write(P, [first, second]);
+    expect(stored).toEqual({ kind: "stored", etags: [(await container.read(P, item.id))?.etag, null] });
+  });
+
+  it("is told by its audit row, which nobody overwrites", async () => {
+    const writing = overwritten(() => overwrite(item, head));
+    const steps = [item, row, head].map((each) => ({ do: "create", item: each }) as const);
+    expect(await writing.write(P, steps)).toMatchObject({ kind: "stored" });
+  });
+
+  it("is not known to be done where nothing of it is left to tell by", async () => {
+    const writing = overwritten(() => overwrite(item));
+    const write = writing.write(P, [{ do: "create", item }]);
+    await expect(write).rejects.toMatchObject({ code: "store-unavailable", retryable: true });
+  });
+
+  it("is known not to be done where its audit row is not there", async () => {
+    strike("resetBefore");
+    await overwrite(item);
+    const steps = [item, row].map((each) => ({ do: "create", item: each }) as const);
+    expect(await container.write(P, steps)).toMatchObject({ kind: "conflict", step: 0 });
   });
 
   it.each([

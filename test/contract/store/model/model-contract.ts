@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import { it } from "vitest";
+import { movedClock, type OpenStore } from "../opened-store.ts";
+import { anyCommand } from "./command.ts";
+import { type Round, runRounds } from "./run-rounds.ts";
+import { Worker } from "./worker.ts";
+
+/** How often each property is tried; FC_RUNS=1000 tries more for longer. fast-check prints seed and path of what fails. */
+export const RUNS = Number(process.env.FC_RUNS ?? 12);
+const LONG = 60_000 + RUNS * 5_000;
+
+/** Rounds of so many workers, of at most so many commands each. */
+export function anyRounds(workers: number, commands: number, rounds: number): fc.Arbitrary<readonly Round[]> {
+  const ofOne = fc.array(anyCommand, { maxLength: commands });
+  const round = fc.array(ofOne, { minLength: workers, maxLength: workers });
+  return fc.array(round, { minLength: 1, maxLength: rounds, size: "max" });
+}
+
+/** That the stores do what a plain model of them does, whatever is asked of them by one or by several at once. */
+export function modelContract(open: OpenStore): void {
+  async function run(workers: number, rounds: readonly Round[]): Promise<void> {
+    const opened = await open(movedClock());
+    try {
+      const stores = [opened.stores];
+      while (stores.length < workers) stores.push(await opened.second());
+      await runRounds(
+        stores.map((each, number) => new Worker(each, number)),
+        rounds,
+      );
+    } finally {
+      await opened.dispose();
+    }
+  }
+
+  it("answers and holds what a model does, whatever is asked, one after the other", { timeout: LONG }, async () => {
+    const property = fc.asyncProperty(anyRounds(1, 6, 12), (rounds) => run(1, rounds));
+    await fc.assert(property, { numRuns: RUNS });
+  });
+
+  it("answers and holds what a model does in some order, whatever three ask at once", { timeout: LONG }, async () => {
+    const property = fc.asyncProperty(anyRounds(3, 4, 6), (rounds) => run(3, rounds));
+    // What several do at once goes another way each time, so that a smaller case would not be one.
+    await fc.assert(property, { numRuns: RUNS, endOnFailure: true });
+  });
+}
