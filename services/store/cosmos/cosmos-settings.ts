@@ -27,7 +27,7 @@ function settingsId({ tenantId }: SettingsLevel): string {
   return tenantId === null ? itemId("settings") : itemId("settings", tenantId);
 }
 
-function settingsItem(level: SettingsLevel, value: LevelSettings): Item<LevelSettings> {
+export function settingsItem(level: SettingsLevel, value: LevelSettings): Item<LevelSettings> {
   const { accountId, tenantId } = level;
   return { id: settingsId(level), kind: "settings", keys: { accountId, tenantId }, value };
 }
