@@ -21,16 +21,15 @@ export async function compareKind(
   const read = async (store: CopySource, before: number): Promise<Tally> => {
     let tally = NOTHING;
     for (let after: string | null = null, goesOn = true; goesOn; goesOn = after !== null) {
-      report({ step: "compare", kind, done: before + tally.count, total });
       const { records, next } = await store.page(kind, after, deps.pageSize);
       tally = tallied(tally, records);
+      report({ step: "compare", kind, done: before + tally.count, total });
       after = next;
     }
     return tally;
   };
   const ofSource = await read(source, 0);
   const ofTarget = await read(target, inSource);
-  report({ step: "compare", kind, done: total, total });
   const isSame =
     ofSource.sum === ofTarget.sum &&
     ofSource.count === inSource &&

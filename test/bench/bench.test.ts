@@ -18,6 +18,8 @@ const NAMES = [
   "tenants.search",
   "organizations.typeahead",
   "turn.memory",
+  "store-copy.to-cosmos",
+  "store-copy.to-sqlite",
 ];
 
 it("prints one JSON object a line for each measure, with figures in it", async () => {
