@@ -10,6 +10,9 @@ import type { BenchLine } from "./sync-to-card.ts";
 /** Room for 100,000 alerts in the simulated Cosmos DB, whose items all lie in memory. */
 const COSMOS_ARGUMENTS = ["--max-old-space-size=12288"];
 
+/** Node takes room where there is plenty: a small heap shows what a copy needs, and breaks one that holds all it copies. */
+const COPY_ARGUMENTS = ["--max-old-space-size=96"];
+
 /**
  * Copies of so many alerts from SQLite to Cosmos DB and back, compared on both sides, each in a process of its own: its peak
  * memory shows whether a copy holds more where there is more.
@@ -43,7 +46,7 @@ async function oneWay(input: {
   cosmos: CosmosAt;
   to: "cosmos" | "sqlite";
 }): Promise<BenchLine> {
-  const child = startChild<BenchCopy>("./bench-copy.ts");
+  const child = startChild<BenchCopy>("./bench-copy.ts", COPY_ARGUMENTS);
   const { wallMs, cpuMs } = await child.ask("copy", input);
   const { peakMb } = await child.ask("usage");
   await child.end();
