@@ -80,6 +80,8 @@ function told(outcome: CopyOutcome, names: { source: string; target: string; to:
       return failed([
         `${names.target} holds part of a copy of ${outcome.from}: finish that copy, or copy into an empty one.`,
       ]);
+    case "sourceNotWhole":
+      return failed([`${names.source} holds only part of a copy of ${outcome.from}: finish that copy first.`]);
     case "different":
       return failed([
         ...outcome.differences.map(({ kind, inSource, inTarget }) =>

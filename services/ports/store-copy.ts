@@ -6,6 +6,8 @@ export interface CopySource {
   settle(): Promise<void>;
   /** Whether somebody else is at work in it, as far as it can tell. */
   isInUse(): Promise<boolean>;
+  /** How far a copy into it has come; null where none is under way. */
+  mark(): Promise<CopyMark | null>;
   count(kind: KeptKind): Promise<number>;
   /**
    * The next records of a kind, each once, in an order that stays: at most `limit` of them, fewer where they are large.
@@ -35,7 +37,6 @@ export interface CopyMark {
 export interface CopyTarget extends CopySource {
   /** Whether it holds nothing of any kind; ephemerals do not count. */
   isEmpty(): Promise<boolean>;
-  mark(): Promise<CopyMark | null>;
   /** Keeps the mark alone. */
   setMark(mark: CopyMark): Promise<void>;
   /**

@@ -9,6 +9,8 @@ export type CopyOutcome =
   | { readonly kind: "notEmpty" }
   /** The target holds a copy of another store that was begun. */
   | { readonly kind: "otherCopy"; readonly from: string }
+  /** What is to be copied is itself part of a copy that was begun. */
+  | { readonly kind: "sourceNotWhole"; readonly from: string }
   | { readonly kind: "different"; readonly differences: readonly KindDifference[] };
 
 /**
@@ -18,6 +20,8 @@ export type CopyOutcome =
  */
 export async function copyStore(deps: CopyDeps, input: { from: string }): Promise<CopyOutcome> {
   const { source, target } = deps;
+  const half = await source.mark();
+  if (half !== null) return { kind: "sourceNotWhole", from: half.from };
   const found = await target.mark();
   if (found === null && !(await target.isEmpty())) return { kind: "notEmpty" };
   if (found !== null && found.from !== input.from) return { kind: "otherCopy", from: found.from };

@@ -5,8 +5,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openCosmos } from "../../bot/open-cosmos.ts";
 import { verifyAudit } from "../../services/audit/verify-audit.ts";
+import { loadCosmosSetting } from "../../services/config/store-settings.ts";
 import { systemClock } from "../../services/config/system.ts";
+import { DAY } from "../../services/domain/instant.ts";
 import { openSqliteStores } from "../../services/store/sqlite/open-sqlite-stores.ts";
 import { type FullStore, fillStore } from "../contract/store/full-store.ts";
 import { seenInStore } from "../contract/store/seen-in-store.ts";
@@ -47,6 +50,14 @@ describe("npm run store:copy", () => {
     const env = { ...cosmos.settings, SQLITE_PATH: file(database), ...more };
     return spawn(process.execPath, [SCRIPT, ...args], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
   }
+  /** Opens the store as the bot does when it starts. */
+  async function startOnCosmos() {
+    const loaded = loadCosmosSetting(cosmos.settings);
+    if (loaded.kind === "problems") throw new Error(loaded.problems.join("\n"));
+    const metrics = { storeCharge: () => undefined };
+    const deps = { store: loaded.setting, accountIds: [A], retentionMs: 180 * DAY, clock: systemClock, metrics };
+    return await openCosmos(deps);
+  }
   async function run(...started: Parameters<typeof start>) {
     const child = start(...started);
     const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
@@ -76,12 +87,16 @@ describe("npm run store:copy", () => {
     }
     expect((await exited)[1]).toBe("SIGKILL");
     expect(out).not.toContain("compared");
+    await expect(startOnCosmos()).rejects.toThrow(
+      /A copy of SQLite .* is not finished: run `npm run store:copy` again/,
+    );
 
     const again = await run(TO_COSMOS, "source");
     expect([again.code, again.err]).toEqual([0, ""]);
     expect(again.out).not.toMatch(/copied .* organizations/);
     expect(again.out).toContain("- alerts: 4,072\n");
     expect(again.out).toContain("Both hold the same. Set STORE=cosmos and start Watchdesk.\n");
+    await (await startOnCosmos()).close();
 
     const back = await run(TO_SQLITE, "back");
     expect([back.code, back.err]).toEqual([0, ""]);

@@ -157,6 +157,8 @@ describe("copying a store", () => {
       copyStore({ source: cosmosSide(), target, report: () => undefined, pageSize: 7 }, { from: "another one" }),
     );
     expect(other).toEqual({ kind: "otherCopy", from: "the sample" });
+    const onward = await inSqlite("target", (half) => inSqlite("next", (target) => copy(half, target)));
+    expect(onward).toEqual({ kind: "sourceNotWhole", from: "the sample" });
   });
 
   it("takes a container that was only looked at for an empty one", async () => {
