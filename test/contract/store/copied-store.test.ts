@@ -98,15 +98,9 @@ describe("a copied store goes on as the one that was copied", () => {
       expect(await create(B, scope.tenantId)).toBe("tenantLinkedElsewhere");
       expect(await create(A, scope.tenantId)).toBe("tenantLinkedHere");
       const { link: before, etag } = await linkOf(0);
-      expect(
-        (
-          await stores.links.create({
-            link: { ...before, tenantId: "new" },
-            sync: sync({ ...scope, tenantId: "new" }),
-            audit: auditRow(),
-          })
-        ).kind,
-      ).toBe("organizationHasTenant");
+      const second = { ...before, tenantId: "second" };
+      const outcome = await stores.links.create({ link: second, sync: sync(second), audit: auditRow() });
+      expect(outcome.kind).toBe("organizationHasTenant");
       expect(await stores.links.remove({ ...removal(scope), etag })).toBe("stored");
       expect(await stores.removals.get(scope)).not.toBeNull();
       expect((await stores.alerts.counts(scope)).total).toBe(0);
