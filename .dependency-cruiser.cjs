@@ -4,7 +4,7 @@
 /** Matches a package whether it is resolved into node_modules or not, with its subpaths. */
 const packages = (names) => `(^|node_modules/)(${names})(/|$)`;
 
-const useCases = "alerts|audit|exports|organizations|policy|tenants|access|jobs";
+const useCases = "alerts|audit|exports|organizations|policy|store-copy|tenants|access|jobs";
 const adapters = "microsoft|directory|store|queue|metrics|config";
 
 /** A package, or a module of Node, that only the named places of the product may import. Tests may import it anywhere. */

@@ -3,13 +3,14 @@ import type { Stores } from "../services/ports/all-stores.ts";
 import type { Clock } from "../services/ports/clock.ts";
 import type { Metrics } from "../services/ports/metrics.ts";
 import { connectCosmos } from "../services/store/cosmos/connect-cosmos.ts";
+import { refuseHalfCopied } from "../services/store/cosmos/copy-mark.ts";
 import { cosmosContainer } from "../services/store/cosmos/cosmos-container.ts";
 import { openCosmosStores } from "../services/store/cosmos/open-cosmos-stores.ts";
 import { openSchema } from "../services/store/cosmos/schema-version.ts";
 
 /**
  * Opens the stores in Cosmos DB. Rejects with Breakdown "store-unavailable" where Cosmos does not answer or refuses, and where
- * the container is not set up, or for another version of Watchdesk.
+ * the container is not set up, or for another version of Watchdesk, or holds half a copy of another store.
  */
 export async function openCosmos(deps: {
   store: CosmosSetting;
@@ -23,6 +24,7 @@ export async function openCosmos(deps: {
   try {
     const container = cosmosContainer(connection.container, metrics);
     await openSchema(container);
+    await refuseHalfCopied(container);
     const stores = openCosmosStores({ container, accountIds, clock, retentionMs });
     return {
       ...stores,

@@ -8,7 +8,7 @@ import type { LogLevel } from "./pino-log.ts";
 import { Secret } from "./secret.ts";
 import * as kinds from "./setting-kinds.ts";
 import { createSettingReader, type SettingReader } from "./setting-reader.ts";
-import { type StoreSetting, storeSetting } from "./store-settings.ts";
+import { retentionDays, type StoreSetting, storeSetting } from "./store-settings.ts";
 
 /** A credential of an app registration, and when it ends. */
 type CredentialSetting =
@@ -86,7 +86,7 @@ export function loadSettings(
     queue: read.required("QUEUE", kinds.word(["local"], ["redis"]), "local"),
     role: read.required("ROLE", kinds.word(["all"], ["web", "worker"]), "all"),
     syncIntervalSeconds: read.required("SYNC_INTERVAL_SECONDS", kinds.wholeNumber(5, 3_600), "60"),
-    retentionDays: read.required("RETENTION_DAYS", kinds.wholeNumber(31, 3_650), "180"),
+    retentionDays: retentionDays(read),
     admin: adminOf(read),
     logLevel: read.required("LOG_LEVEL", kinds.word(LOG_LEVELS), "info"),
   };

@@ -26,8 +26,12 @@ export function storeSetting(read: SettingReader): StoreSetting | null {
 }
 
 function sqliteSetting(read: SettingReader): StoreSetting | null {
-  const path = read.required("SQLITE_PATH", kinds.plainText, "data/watchdesk.db");
+  const path = sqlitePath(read);
   return path === null ? null : { kind: "sqlite", path };
+}
+
+function sqlitePath(read: SettingReader): string | null {
+  return read.required("SQLITE_PATH", kinds.plainText, "data/watchdesk.db");
 }
 
 /** Cosmos DB's settings alone, for a script that needs no others; or everything that is wrong with them. */
@@ -36,6 +40,30 @@ export function loadCosmosSetting(environment: Environment): CosmosSettingOutcom
   const setting = cosmosSetting(read);
   if (setting === null || read.problems.length > 0) return { kind: "problems", problems: read.problems };
   return { kind: "ok", setting };
+}
+
+/** How long alerts are kept after they last changed. */
+export function retentionDays(read: SettingReader): number | null {
+  return read.required("RETENTION_DAYS", kinds.wholeNumber(31, 3_650), "180");
+}
+
+/** What a copy of one store into the other needs: both of them, whatever STORE says. */
+export interface StoreCopySettings {
+  readonly sqlitePath: string;
+  readonly cosmos: CosmosSetting;
+  readonly retentionDays: number;
+}
+
+/** The settings of both stores, or everything that is wrong with them. */
+export function loadStoreCopySettings(
+  environment: Environment,
+): { kind: "ok"; settings: StoreCopySettings } | { kind: "problems"; problems: readonly string[] } {
+  const read = createSettingReader(environment);
+  const [sqlite, cosmos, days] = [sqlitePath(read), cosmosSetting(read), retentionDays(read)];
+  if (sqlite === null || cosmos === null || days === null || read.problems.length > 0) {
+    return { kind: "problems", problems: read.problems };
+  }
+  return { kind: "ok", settings: { sqlitePath: sqlite, cosmos, retentionDays: days } };
 }
 
 function cosmosSetting(read: SettingReader): CosmosSetting | null {

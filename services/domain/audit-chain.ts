@@ -1,4 +1,5 @@
 import type { AuditRow } from "./audit.ts";
+import { canonicalJson } from "./canonical-json.ts";
 
 /** A row as it is stored: its place in its chain, and what ties it to the row before. */
 export interface SealedRow {
@@ -59,13 +60,4 @@ export function faultAt(
   if (row === null || chainOf(row) !== chain || sealOf(sha256, { row, sequence, previousHash }) !== hash)
     return "altered";
   return sequence === last.sequence + 1 && previousHash === last.hash ? null : "order";
-}
-
-/** JSON with one way to write each value: names in order, no spaces, nothing undefined. */
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
-  entries.sort(([left], [right]) => (left < right ? -1 : 1));
-  return `{${entries.map(([name, part]) => `${JSON.stringify(name)}:${canonicalJson(part)}`).join(",")}}`;
 }

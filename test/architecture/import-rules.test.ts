@@ -40,6 +40,11 @@ const breaks: { from: string; to: string; rules: string[] }[] = [
   { from: "services/exports/impatient.ts", to: "../store/sqlite/sqlite-store.ts", rules: ["use-cases-not-adapters"] },
   { from: "services/audit/impatient.ts", to: "../config/config.ts", rules: ["use-cases-not-adapters"] },
   {
+    from: "services/store-copy/impatient.ts",
+    to: "../store/sqlite/sqlite-store.ts",
+    rules: ["use-cases-not-adapters"],
+  },
+  {
     from: "services/microsoft/upward.ts",
     to: "../alerts/sync-alerts.ts",
     rules: ["adapters-import-ports-and-domain-only"],

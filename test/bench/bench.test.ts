@@ -20,6 +20,8 @@ const NAMES = [
   "turn.memory",
   ...Array.from({ length: 12 }, () => "store"),
   ...Array.from({ length: 9 }, () => "cosmos.charge"),
+  "store-copy.to-cosmos",
+  "store-copy.to-sqlite",
 ];
 
 it("prints one JSON object a line for each measure, with figures in it", async () => {

@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DAY, MINUTE, shift } from "../../services/domain/instant.ts";
 import type { Stores } from "../../services/ports/all-stores.ts";
+import type { Clock } from "../../services/ports/clock.ts";
 import type { TenantScope } from "../../services/ports/stores.ts";
 import { connectCosmos } from "../../services/store/cosmos/connect-cosmos.ts";
 import { cosmosContainer } from "../../services/store/cosmos/cosmos-container.ts";
-import { initCosmos } from "../../services/store/cosmos/init-cosmos.ts";
 import { openCosmosStores } from "../../services/store/cosmos/open-cosmos-stores.ts";
 import { openSqliteStores } from "../../services/store/sqlite/open-sqlite-stores.ts";
 import { A, at, auditRow, linked, ROBIN, record, START, sync } from "../contract/store/store-samples.ts";
-import type { BenchCosmos } from "./bench-cosmos.ts";
+import type { BenchCosmos, CosmosAt } from "./bench-cosmos.ts";
 import { startChild } from "./child.ts";
 import { quantile, rounded } from "./measure.ts";
 import type { BenchLine } from "./sync-to-card.ts";
@@ -107,6 +107,7 @@ export async function benchStores({ rounds, warmUps, links }: StoreSize): Promis
     }
   }
   await Promise.all([sqlite.close(), cosmos.close()]);
+  await server.ask("stop");
   await server.end();
   await rm(folder, { recursive: true, force: true });
   return Object.entries(taken).map(([operation, { sqlite: ofSqlite, cosmos: ofCosmos, units }]) => ({
@@ -120,9 +121,8 @@ export async function benchStores({ rounds, warmUps, links }: StoreSize): Promis
   }));
 }
 
-async function openCosmos(address: { endpoint: string; key: string }, clock: { now: () => string }): Promise<Stores> {
-  const connection = connectCosmos({ ...address, database: "watchdesk" });
-  await initCosmos(connection, { mayCreate: true });
+async function openCosmos(at: CosmosAt, clock: Clock): Promise<Stores> {
+  const connection = connectCosmos(at);
   const container = cosmosContainer(connection.container, { storeCharge: () => undefined });
   const stores = openCosmosStores({ container, clock, accountIds: [A], retentionMs: 180 * DAY });
   return {

@@ -2,6 +2,7 @@ import type { AlertRecord } from "../../domain/alert-record.ts";
 import { Breakdown } from "../../domain/breakdown.ts";
 import type { AlertStore, TenantScope, WriteOutcome } from "../../ports/stores.ts";
 import { alertItem, type Retention } from "./alert-items.ts";
+import { batchesOf } from "./batches.ts";
 import type { CosmosContainer } from "./cosmos-container.ts";
 import { isTooLarge } from "./cosmos-failure.ts";
 import { tenantPartition } from "./cosmos-item.ts";
@@ -11,9 +12,6 @@ import { STEPS_PER_WRITE, type WriteStep } from "./write-step.ts";
 
 type Page = Parameters<AlertStore["storePage"]>[0];
 type PageRecord = Page["records"][number];
-
-/** Cosmos takes 2 MB a request; the rest is left for what it adds to each item. */
-const BYTES_PER_WRITE = 1_500_000;
 
 /**
  * Stores a page: each batch of records all or nothing, and only if the tenant is linked; the watermark after the last of them,
@@ -29,7 +27,8 @@ export async function storePage(
   if (sync !== undefined && !(await deps.writeSync.fits(sync))) return "conflict";
   const linked = await whileLinked(deps.container, scope);
   if (linked === null) return "conflict";
-  for (const batch of batchesOf(records)) {
+  const batches = batchesOf(records, { most: STEPS_PER_WRITE - 1, sizedBy: ({ record }) => record });
+  for (const batch of batches) {
     if ((await storeBatch(deps, scope, batch, linked)) === "conflict") return "conflict";
   }
   return sync === undefined ? "stored" : await deps.writeSync.replace(sync);
@@ -54,23 +53,6 @@ async function storeBatch(
     const first = await storeBatch(deps, scope, records.slice(0, half), linked);
     return first === "conflict" ? first : await storeBatch(deps, scope, records.slice(half), linked);
   }
-}
-
-function batchesOf(records: readonly PageRecord[]): readonly (readonly PageRecord[])[] {
-  const batches: PageRecord[][] = [];
-  let bytes = 0;
-  for (const item of records) {
-    const size = Buffer.byteLength(JSON.stringify(item.record));
-    const last = batches.at(-1);
-    if (last === undefined || last.length === STEPS_PER_WRITE - 1 || bytes + size > BYTES_PER_WRITE) {
-      batches.push([item]);
-      bytes = size;
-    } else {
-      last.push(item);
-      bytes += size;
-    }
-  }
-  return batches;
 }
 
 function requireScope({ scope, records, sync }: Page): void {

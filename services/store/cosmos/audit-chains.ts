@@ -4,7 +4,8 @@ import { Breakdown } from "../../domain/breakdown.ts";
 import type { AuditChains, ChainHead } from "../../ports/audit-log.ts";
 import { auditKeys, headId, type KeptHead, type KeptRow, rowId } from "./audited-write.ts";
 import type { CosmosContainer } from "./cosmos-container.ts";
-import { accountPartition, type ItemKind, keptValue, type RawItem, tenantPartition } from "./cosmos-item.ts";
+import { type ItemKind, keptValue, type RawItem } from "./cosmos-item.ts";
+import { partitionOfChain } from "./partition-of-chain.ts";
 
 /** The audit log's chains as they lie in the container, whatever was done to them. */
 export function auditChains(container: CosmosContainer): AuditChains {
@@ -44,19 +45,14 @@ export function auditChains(container: CosmosContainer): AuditChains {
   };
 }
 
-/** Where a chain's rows and its head lie; "2026-11/" is of the account, "2026-11/<tenant>" of a tenant's alerts. */
-function partitionOfChain(accountId: string, chain: string): string {
-  const tenantId = chain.slice(chain.indexOf("/") + 1);
-  return tenantId === "" ? accountPartition(accountId) : tenantPartition({ accountId, tenantId });
-}
-
 /** Half a head leads nowhere, and is none. */
 function soundHead(head: Partial<KeptHead> | null | undefined): ChainHead | null {
   const { sequence, hash } = head ?? {};
   return Number.isInteger(sequence) && sequence !== undefined && typeof hash === "string" ? { sequence, hash } : null;
 }
 
-function sealedRow(raw: RawItem): SealedRow {
+/** An item of a row as it lies there. */
+export function sealedRow(raw: RawItem): SealedRow {
   const sequence = Number(raw.keys.sequence);
   const kept = keptIn(raw);
   return {

@@ -97,7 +97,7 @@ export function headId(chain: string): string {
   return itemId("auditHead", chain);
 }
 
-function headItem(accountId: string, chain: string, value: KeptHead): Item<KeptHead> {
+export function headItem(accountId: string, chain: string, value: KeptHead): Item<KeptHead> {
   return { id: headId(chain), kind: "auditHead", keys: { accountId, chain }, value };
 }
 
@@ -105,7 +105,7 @@ export function rowId(row: Pick<AuditRow, "id">): string {
   return itemId("audit", row.id);
 }
 
-function rowItem(row: AuditRow, sequence: number, value: KeptRow): Item<KeptRow> {
+export function rowItem(row: AuditRow, sequence: number, value: KeptRow): Item<KeptRow> {
   return {
     id: rowId(row),
     kind: "audit",

@@ -38,7 +38,7 @@ function bindingId(conversationId: string, kind: BindingKind): string {
   return itemId("binding", conversationId, kind);
 }
 
-function bindingItem(binding: ChannelBinding): Item<ChannelBinding> {
+export function bindingItem(binding: ChannelBinding): Item<ChannelBinding> {
   const { accountId, conversationId, kind, boundAt } = binding;
   return {
     id: bindingId(conversationId, kind),

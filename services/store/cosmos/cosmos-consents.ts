@@ -1,12 +1,14 @@
 import { Breakdown } from "../../domain/breakdown.ts";
-import { type ConsentJourney, ENDED_CONSENT_STATES } from "../../domain/consent-journey.ts";
+import type { ConsentJourney } from "../../domain/consent-journey.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { ConsentStore, Versioned } from "../../ports/stores.ts";
 import type { AuditedWrite } from "./audited-write.ts";
+import { consentId, consentItem, isOpen, isSame, keysOf, tenantsOf } from "./consent-items.ts";
 import type { CosmosContainer } from "./cosmos-container.ts";
-import { accountPartition, type Item, itemId, type StoredItem } from "./cosmos-item.ts";
+import { accountPartition, type StoredItem } from "./cosmos-item.ts";
 import { cosmosReferences, type ReferenceKey } from "./cosmos-references.ts";
 import { dueKeys } from "./due-keys.ts";
+import { journeyReferring } from "./journey-referring.ts";
 import { provingJourneys } from "./proving-journeys.ts";
 
 /**
@@ -21,6 +23,7 @@ export function cosmosConsents(
 ): ConsentStore {
   const references = cosmosReferences(container, clock, accountIds);
   const proving = provingJourneys(container, clock);
+  const refer = journeyReferring({ references, proving });
 
   const get = (id: string) => references.read<ConsentJourney>({ to: "consent", key: id }, consentId(id));
   const found = async (key: ReferenceKey): Promise<StoredItem<ConsentJourney> | null> => {
@@ -29,16 +32,6 @@ export function cosmosConsents(
     const item = await container.read<ConsentJourney>(accountPartition(referred.accountId), consentId(referred.id));
     // An orphan, or a state that was used.
     return item !== null && keysOf(item.value).some((own) => isSame(own, key)) ? item : null;
-  };
-  /** Lets everything by which the journey is found lead to it; `before`: what it was, and is found by already. */
-  const refer = async (journey: ConsentJourney, before: ConsentJourney | null): Promise<void> => {
-    const known = before === null || before.expiresAt < journey.expiresAt ? null : before;
-    const keys = keysOf(journey).filter((key) => known === null || !keysOf(known).some((old) => isSame(old, key)));
-    const knownTenants = known === null ? new Set() : tenantsOf(known);
-    await references.write(keys, journey, journey.expiresAt);
-    for (const tenantId of tenantsOf(journey)) {
-      if (!knownTenants.has(tenantId)) await proving.add(tenantId, journey, journey.expiresAt);
-    }
   };
 
   return {
@@ -82,21 +75,8 @@ export function cosmosConsents(
   };
 }
 
-function consentId(journeyId: string): string {
-  return itemId("consent", journeyId);
-}
-
-function consentItem(journey: ConsentJourney): Item<ConsentJourney> {
-  const { id, dueAt } = journey;
-  return { id: consentId(id), kind: "consent", keys: { id, dueAt, open: isOpen(journey) }, value: journey };
-}
-
 function versionedOf(item: StoredItem<ConsentJourney> | null): Versioned<ConsentJourney> | null {
   return item === null ? null : { value: item.value, etag: item.etag };
-}
-
-function isOpen(journey: ConsentJourney): boolean {
-  return !ENDED_CONSENT_STATES.has(journey.state);
 }
 
 function byAge(left: ConsentJourney, right: ConsentJourney): number {
@@ -105,21 +85,6 @@ function byAge(left: ConsentJourney, right: ConsentJourney): number {
 
 function orderOf({ createdAt, id }: ConsentJourney): string {
   return `${createdAt}|${id}`;
-}
-
-/** All that the journey is found by, beside its account. */
-function keysOf({ id, linkHash, legs }: ConsentJourney): readonly ReferenceKey[] {
-  const states = legs.map(({ stateHash }) => ({ to: "consentState", key: stateHash }) as const);
-  return [{ to: "consent", key: id }, { to: "consentLink", key: linkHash }, ...states];
-}
-
-function isSame(left: ReferenceKey, right: ReferenceKey): boolean {
-  return left.to === right.to && left.key === right.key;
-}
-
-/** The tenants that its sign-in, or one of its legs, proved. */
-function tenantsOf({ tenant, legs }: ConsentJourney): ReadonlySet<string> {
-  return new Set([tenant?.id ?? null, ...legs.map(({ tenantId }) => tenantId)].filter((id) => id !== null));
 }
 
 function requireOwnStates({ legs }: ConsentJourney): void {

@@ -1,4 +1,4 @@
-import { type Container, ErrorResponse } from "@azure/cosmos";
+import { type Container, ErrorResponse, type QueryIterator } from "@azure/cosmos";
 import { Breakdown } from "../../domain/breakdown.ts";
 import type { Metrics } from "../../ports/metrics.ts";
 import { answerInTime } from "./answer-in-time.ts";
@@ -27,6 +27,11 @@ export interface CosmosContainer {
   find<Value>(query: ItemQuery): Promise<readonly StoredItem<Value>[]>;
   /** As find, but as they lie there, whatever was done to them: for whoever checks them. */
   findRaw(query: ItemQuery): Promise<readonly RawItem[]>;
+  /**
+   * The first items of the query's order as they lie there, at most so many, none only where there are none. `isLast`: nothing
+   * follows; where it is false, nothing may follow all the same.
+   */
+  findSome(query: ItemQuery, most: number): Promise<{ items: readonly RawItem[]; isLast: boolean }>;
   /** As find, but the items' keys alone: cheaper where the value is not needed. */
   findKeys(query: ItemQuery): Promise<readonly Item["keys"][]>;
   /** As find, but only which items in which versions. */
@@ -81,22 +86,35 @@ export function cosmosContainer(container: Container, metrics: Metrics): CosmosC
     return result.resourceBody as unknown as RawItem;
   };
 
-  const pages = async <Row>(query: ItemQuery, select: string): Promise<readonly Row[]> => {
-    const { spec, partition, skip, take } = queryOf(query, select);
-    const rows: Row[] = [];
-    const wanted = skip + take;
+  const iteratorOf = <Row>(query: ItemQuery, select: string, maxItemCount: number) => {
+    const { spec, partition } = queryOf(query, select);
     const options = {
-      maxItemCount: Math.min(PAGE, wanted),
+      maxItemCount,
       // Without its partition a query that sorts is refused until it is planned: the client would ask in vain first.
       ...(partition === null ? { forceQueryPlan: true } : { partitionKey: partition }),
     };
-    const iterator = container.items.query<Row>(spec, options);
-    while (rows.length < wanted && iterator.hasMoreResults()) {
-      const page = await answerInTime(() => iterator.fetchNext());
-      charge("query", query.kind, page.requestCharge);
-      rows.push(...(page.resources ?? []));
-    }
+    return container.items.query<Row>(spec, options);
+  };
+  const nextOf = async <Row>(iterator: QueryIterator<Row>, kind: string): Promise<readonly Row[]> => {
+    const page = await answerInTime(() => iterator.fetchNext());
+    charge("query", kind, page.requestCharge);
+    return page.resources ?? [];
+  };
+
+  const pages = async <Row>(query: ItemQuery, select: string): Promise<readonly Row[]> => {
+    const { skip = 0, take = Number.MAX_SAFE_INTEGER } = query;
+    const rows: Row[] = [];
+    const wanted = skip + take;
+    const iterator = iteratorOf<Row>(query, select, Math.min(PAGE, wanted));
+    while (rows.length < wanted && iterator.hasMoreResults()) rows.push(...(await nextOf(iterator, query.kind)));
     return rows.slice(skip, wanted);
+  };
+
+  const some = async (query: ItemQuery, most: number) => {
+    const iterator = iteratorOf<RawItem>(query, "*", most);
+    let items: readonly RawItem[] = [];
+    while (items.length === 0 && iterator.hasMoreResults()) items = await nextOf(iterator, query.kind);
+    return { items, isLast: !iterator.hasMoreResults() };
   };
 
   return {
@@ -115,6 +133,7 @@ export function cosmosContainer(container: Container, metrics: Metrics): CosmosC
     find: <Value>(query: ItemQuery) =>
       patient(async () => (await pages<RawItem>(query, "*")).map((raw) => storedItem<Value>(raw))),
     findRaw: (query) => patient(() => pages<RawItem>(query, "*")),
+    findSome: (query, most) => patient(() => some(query, most)),
     findKeys: (query) => patient(() => pages<Item["keys"]>(query, "VALUE c.keys")),
     findVersions: (query) =>
       patient(async () => {

@@ -58,7 +58,8 @@ function conversationId(id: string): string {
   return itemId("conversation", id);
 }
 
-function conversationItem(conversation: Conversation, heard: string): Item<Conversation> {
+/** `heard` orders what was heard of; the later, the greater as a text. */
+export function conversationItem(conversation: Conversation, heard: string): Item<Conversation> {
   const { accountId, id, kind, personId } = conversation;
   return {
     id: conversationId(id),

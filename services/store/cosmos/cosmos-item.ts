@@ -29,6 +29,7 @@ export type ItemKind =
   | "claim"
   | "reference"
   | "ephemeral"
+  | "copyMark"
   | "schema";
 
 /** One item as this adapter writes it. `value` is the domain's; no query looks into it. */

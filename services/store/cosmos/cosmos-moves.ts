@@ -79,7 +79,7 @@ function moveId(id: string): string {
   return itemId("move", id);
 }
 
-function moveItem(move: MoveRequest): Item<MoveRequest> {
+export function moveItem(move: MoveRequest): Item<MoveRequest> {
   const { id, dueAt } = move;
   return { id: moveId(id), kind: "move", keys: { id, dueAt }, value: move };
 }
@@ -88,11 +88,12 @@ function guardId(tenantId: string): string {
   return itemId("openMove", tenantId);
 }
 
-function guardItem({ id, tenantId }: MoveRequest): Item<OpenMove> {
+/** Which move of its tenant is the open one. */
+export function guardItem({ id, tenantId }: MoveRequest): Item<OpenMove> {
   return { id: guardId(tenantId), kind: "openMove", keys: {}, value: { moveId: id } };
 }
 
-function isOpen(move: MoveRequest): boolean {
+export function isOpen(move: MoveRequest): boolean {
   return OPEN_MOVE_STATES.has(move.state);
 }
 

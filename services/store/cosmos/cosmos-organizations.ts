@@ -7,14 +7,7 @@ import type { AuditedWrite } from "./audited-write.ts";
 import type { CosmosContainer } from "./cosmos-container.ts";
 import { accountPartition } from "./cosmos-item.ts";
 import type { ItemQuery } from "./item-query.ts";
-import {
-  directoryItem,
-  type NameHolder,
-  nameId,
-  nameItem,
-  organizationId,
-  organizationItem,
-} from "./organization-items.ts";
+import { type NameHolder, nameId, newOrganizationItems, organizationId } from "./organization-items.ts";
 import { renameOrganization } from "./rename-organization.ts";
 import type { WriteStep } from "./write-step.ts";
 
@@ -36,7 +29,8 @@ export function cosmosOrganizations(container: CosmosContainer, writeAudit: Audi
   return {
     add: async (organization) => {
       for (let round = 0; round < ROUNDS; round += 1) {
-        const result = await container.write(accountPartition(organization.accountId), additionOf(organization));
+        const steps = additionOf(organization);
+        const result = await container.write(accountPartition(organization.accountId), steps);
         if (result.kind === "stored") return { kind: "added" };
         const existing = await findByName(organization.accountId, organization.name);
         if (existing !== null) return { kind: "nameTaken", existing };
@@ -90,13 +84,7 @@ function valuesOf(items: readonly { readonly value: Organization }[]): readonly 
 }
 
 function additionOf(organization: Organization): readonly WriteStep[] {
-  const { id, name, directoryId } = organization;
-  const steps: WriteStep[] = [
-    { do: "create", item: nameItem(name, id) },
-    { do: "create", item: organizationItem(organization, null) },
-  ];
-  if (directoryId !== undefined) steps.push({ do: "create", item: directoryItem(directoryId, id) });
-  return steps;
+  return newOrganizationItems(organization).map((item) => ({ do: "create", item }));
 }
 
 type Addition = { readonly organization: Organization; readonly audit: AuditRow };

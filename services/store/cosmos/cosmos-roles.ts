@@ -34,7 +34,7 @@ export function cosmosRoles(container: CosmosContainer, writeAudit: AuditedWrite
       const current = await read(accountId);
       if (current.etag !== change.etag) return "conflict";
       const others = current.value.filter((other) => other.person.id !== person.id);
-      return await write(accountId, [...others, grant].sort(byName), change);
+      return await write(accountId, [...others, grant], change);
     },
     remove: async ({ accountId, personId, ...change }) => {
       const current = await read(accountId);
@@ -45,8 +45,8 @@ export function cosmosRoles(container: CosmosContainer, writeAudit: AuditedWrite
   };
 }
 
-function rolesItem(accountId: string, grants: readonly RoleGrant[]): Item<readonly RoleGrant[]> {
-  return { id: itemId("roles"), kind: "roles", keys: { accountId }, value: grants };
+export function rolesItem(accountId: string, grants: readonly RoleGrant[]): Item<readonly RoleGrant[]> {
+  return { id: itemId("roles"), kind: "roles", keys: { accountId }, value: grants.toSorted(byName) };
 }
 
 function byName({ person: left }: RoleGrant, { person: right }: RoleGrant): number {

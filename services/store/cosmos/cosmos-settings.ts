@@ -29,7 +29,7 @@ export function settingsId({ tenantId }: Pick<SettingsLevel, "tenantId">): strin
   return tenantId === null ? itemId("settings") : itemId("settings", tenantId);
 }
 
-function settingsItem(level: SettingsLevel, value: LevelSettings): Item<LevelSettings> {
+export function settingsItem(level: SettingsLevel, value: LevelSettings): Item<LevelSettings> {
   const { accountId, tenantId } = level;
   return { id: settingsId(level), kind: "settings", keys: { accountId, tenantId }, value };
 }

@@ -10,7 +10,7 @@ export interface ItemQuery {
   /** Conditions on keys that all hold, with parameters: `k.dueAt <= @now`. `k` stands for the item's keys. */
   readonly where?: readonly string[];
   readonly values?: Readonly<Record<string, QueryValue>>;
-  /** Keys to order by, all in one direction; several need a composite index (indexing-policy.ts). */
+  /** Keys to order by, or `c.id`, all in one direction; several need a composite index (indexing-policy.ts). */
   readonly orderBy?: readonly string[];
   readonly descending?: boolean;
   readonly skip?: number;
@@ -18,10 +18,7 @@ export interface ItemQuery {
 }
 
 /** The query as Cosmos takes it. Names of keys come from code, never from outside; all else is a parameter. */
-export function queryOf(
-  query: ItemQuery,
-  select: string,
-): { spec: SqlQuerySpec; partition: string | null; skip: number; take: number } {
+export function queryOf(query: ItemQuery, select: string): { spec: SqlQuerySpec; partition: string | null } {
   const { partition, kind, where = [], values = {}, orderBy = [], descending = false } = query;
   const conditions = [
     "c.kind = @kind",
@@ -39,14 +36,12 @@ export function queryOf(
       parameters: parameters as NonNullable<SqlQuerySpec["parameters"]>,
     },
     partition,
-    skip: query.skip ?? 0,
-    take: query.take ?? Number.MAX_SAFE_INTEGER,
   };
 }
 
 /** In brackets, since some names are words of the language: `c.keys.order` is refused. */
 function pathOf(key: string): string {
-  return `c.keys["${key}"]`;
+  return key === "c.id" ? key : `c.keys["${key}"]`;
 }
 
 /** The condition that a key is one of these texts, none of them where there are none; IN is served by the index. */

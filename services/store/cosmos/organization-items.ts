@@ -28,3 +28,10 @@ export function directoryItem(directoryId: string, holder: string): Item<NameHol
   const id = itemId("organizationName", "directory", directoryId);
   return { id, kind: "organizationName", keys: {}, value: { organizationId: holder } };
 }
+
+/** All items of an organization that has no tenant yet. */
+export function newOrganizationItems(organization: Organization): readonly Item[] {
+  const { id, name, directoryId } = organization;
+  const items: Item[] = [nameItem(name, id), organizationItem(organization, null)];
+  return directoryId === undefined ? items : [...items, directoryItem(directoryId, id)];
+}

@@ -5,7 +5,15 @@ import { type LinkSettlingDeps, settleLink } from "./link-settling.ts";
 
 /** Brings to its end what a process that died left half done: links that are not settled, removals not cleared away. */
 export async function sweepAccount(deps: LinkSettlingDeps, accountId: string): Promise<void> {
-  const partition = accountPartition(accountId);
+  await sweep(deps, accountPartition(accountId));
+}
+
+/** As sweepAccount, for every account that there is. */
+export async function sweepAll(deps: LinkSettlingDeps): Promise<void> {
+  await sweep(deps, null);
+}
+
+async function sweep(deps: LinkSettlingDeps, partition: string | null): Promise<void> {
   const links = await deps.container.find<KeptLink>({ partition, kind: "link", where: ["k.settled = false"] });
   for (const link of links) await settleLink(deps, link);
   const tombstones = await deps.container.find<KeptTombstone>({

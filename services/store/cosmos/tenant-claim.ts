@@ -41,6 +41,11 @@ export interface TenantClaims {
   release(tenantId: string, name: string): Promise<void>;
 }
 
+/** A claim that the link of its name stands on. */
+export function heldClaimItem(claim: Omit<TenantClaim, "state">): Item<TenantClaim> {
+  return { id: CLAIM_ID, kind: "claim", keys: {}, value: { ...claim, state: "held" } };
+}
+
 export function tenantClaims(container: CosmosContainer, clock: Clock): TenantClaims {
   const get = (tenantId: string) => container.read<TenantClaim>(claimPartition(tenantId), CLAIM_ID);
   const pending = (accountId: string, name: string): Item<TenantClaim> => {
@@ -75,12 +80,7 @@ export function tenantClaims(container: CosmosContainer, clock: Clock): TenantCl
       const claim = await get(tenantId);
       if (claim?.value.name !== name) return false;
       if (claim.value.state === "held") return true;
-      const item = {
-        id: CLAIM_ID,
-        kind: "claim" as const,
-        keys: {},
-        value: { ...claim.value, state: "held" as const },
-      };
+      const item = heldClaimItem(claim.value);
       if (await written(tenantId, { do: "replace", item, etag: claim.etag })) return true;
       const now = await get(tenantId);
       return now?.value.name === name && now.value.state === "held";

@@ -33,7 +33,8 @@ export function auditChains(database: Database): AuditChains {
   };
 }
 
-function sealedRow(stored: Row): SealedRow {
+/** A row of the table as it stands there. */
+export function sealedRow(stored: Row): SealedRow {
   const place = {
     sequence: numberOf(stored, "sequence"),
     previousHash: textOf(stored, "previous_hash"),

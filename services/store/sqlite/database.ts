@@ -4,8 +4,11 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { Breakdown } from "../../domain/breakdown.ts";
 import type { WriteOutcome } from "../../ports/stores.ts";
 import { migrate } from "./migrations.ts";
-import { storeFailure } from "./store-failure.ts";
+import { isBusy, storeFailure } from "./store-failure.ts";
 import { numberOf } from "./stored-value.ts";
+
+/** Keeps the file to one connection from its first look on: no other can read or write, and none may have it open already. */
+const ALONE = "PRAGMA locking_mode = EXCLUSIVE;";
 
 /** How long a write waits for another process's lock. Short: the wait stands in the event loop. */
 const BUSY_TIMEOUT_MS = 1_000;
@@ -42,13 +45,18 @@ export interface Database {
 
 /**
  * Opens the database, ":memory:" or a file whose folder is made if needed, and brings its schema up to date. Throws
- * Breakdown "store-unavailable" when it cannot be opened, is damaged, or was written by a newer version.
+ * Breakdown "store-unavailable" when it cannot be opened, is damaged, or was written by a newer version; with `alone` also when
+ * somebody else has it open.
  */
-export function openDatabase(path: string): Database {
+export function openDatabase(path: string, { alone = false }: { alone?: boolean } = {}): Database {
   try {
-    return connect(path);
+    return connect(path, alone);
   } catch (error) {
     const failure = storeFailure(error);
+    if (alone && isBusy(error)) {
+      const sentence = `Somebody is at work in the database ${path}: stop Watchdesk, and start again.`;
+      throw new Breakdown("store-unavailable", sentence, { retryable: true, cause: error });
+    }
     if (failure instanceof Breakdown) {
       throw failure;
     }
@@ -56,14 +64,14 @@ export function openDatabase(path: string): Database {
   }
 }
 
-function connect(path: string): Database {
+function connect(path: string, alone: boolean): Database {
   const created = path !== ":memory:" && !existsSync(path);
   if (created) {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   }
   const connection = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   try {
-    connection.exec(PRAGMAS);
+    connection.exec(alone ? `${ALONE}${PRAGMAS}` : PRAGMAS);
     if (created) {
       chmodSync(path, 0o600);
     }

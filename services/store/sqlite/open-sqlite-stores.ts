@@ -1,6 +1,7 @@
 import type { Stores } from "../../ports/all-stores.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { auditWriter } from "./audit-writer.ts";
+import { refuseHalfCopied } from "./copy-mark.ts";
 import { openDatabase } from "./database.ts";
 import { sqliteAlerts } from "./sqlite-alerts.ts";
 import { sqliteAudit } from "./sqlite-audit.ts";
@@ -21,10 +22,16 @@ import { tombstoneWriter } from "./tombstone-writer.ts";
 
 /**
  * Opens the stores on one SQLite file (its folder is made if needed) or on ":memory:". Rejects with Breakdown
- * "store-unavailable" when the file cannot be used. The clock decides which ephemeral values have ended.
+ * "store-unavailable" when the file cannot be used, also where a copy into it is not finished. The clock decides which ephemeral values have ended.
  */
 export async function openSqliteStores(input: { path: string; clock: Clock }): Promise<Stores> {
   const database = openDatabase(input.path);
+  try {
+    refuseHalfCopied(database);
+  } catch (cause) {
+    await database.close();
+    throw cause;
+  }
   const writeAudit = auditWriter(database);
   const writeSync = syncWriter(database);
   return {

@@ -8,13 +8,19 @@ import { sqliteAlertReads } from "./sqlite-alert-reads.ts";
 import { versionOf } from "./stored-value.ts";
 import type { SyncWriter } from "./sync-writer.ts";
 
-/** Our copies of the alerts. Nothing is stored for a tenant that the account has not linked: "conflict". */
-export function sqliteAlerts(database: Database, writeSync: SyncWriter, writeAudit: AuditWriter): AlertStore {
-  const link = database.prepare("SELECT 1 FROM links WHERE tenant_id = ? AND account_id = ?");
+/** Writes a new alert, inside a transaction of the caller's, and says how many rows it wrote: 0 where it is there. */
+export function alertInsert(database: Database): (record: AlertRecord, version: number) => number {
   const insert = database.prepare(`
     INSERT INTO alerts (severity, status, baseline, created_at, updated_at, next_settle_at, next_announce_at, version,
       search_text, body, account_id, alert_id, tenant_id)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id, alert_id, tenant_id) DO NOTHING`);
+  return (record, version) => Number(insert.run(...valuesOf(record, version)).changes);
+}
+
+/** Our copies of the alerts. Nothing is stored for a tenant that the account has not linked: "conflict". */
+export function sqliteAlerts(database: Database, writeSync: SyncWriter, writeAudit: AuditWriter): AlertStore {
+  const link = database.prepare("SELECT 1 FROM links WHERE tenant_id = ? AND account_id = ?");
+  const insert = alertInsert(database);
   const replace = database.prepare(`
     UPDATE alerts SET severity = ?, status = ?, baseline = ?, created_at = ?, updated_at = ?, next_settle_at = ?,
       next_announce_at = ?, version = ?, search_text = ?, body = ?
@@ -24,8 +30,8 @@ export function sqliteAlerts(database: Database, writeSync: SyncWriter, writeAud
   );
 
   const writeRecord = (record: AlertRecord, etag: string | null, version: number): WriteOutcome => {
-    const values = valuesOf(record, version);
-    const { changes } = etag === null ? insert.run(...values) : replace.run(...values, versionOf(etag));
+    const changes =
+      etag === null ? insert(record, version) : replace.run(...valuesOf(record, version), versionOf(etag)).changes;
     return changes === 1 ? "stored" : "conflict";
   };
 

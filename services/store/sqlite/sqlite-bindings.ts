@@ -4,6 +4,15 @@ import type { AuditWriter } from "./audit-writer.ts";
 import type { Database } from "./database.ts";
 import { bodyOf } from "./stored-value.ts";
 
+/** Writes a binding, inside a transaction of the caller's. */
+export function bindingPut(database: Database): (binding: ChannelBinding) => void {
+  const put = database.prepare("INSERT OR REPLACE INTO bindings VALUES (?, ?, ?, ?, ?)");
+  return (binding) => {
+    const { accountId, conversationId, kind, boundAt } = binding;
+    put.run(accountId, conversationId, kind, boundAt, JSON.stringify(binding));
+  };
+}
+
 /** What conversations are bound to, the oldest binding first. */
 export function sqliteBindings(database: Database, writeAudit: AuditWriter): BindingStore {
   const ordered = "ORDER BY bound_at, conversation_id, kind";
@@ -12,7 +21,7 @@ export function sqliteBindings(database: Database, writeAudit: AuditWriter): Bin
   const ofConversation = database.prepare(
     `SELECT body FROM bindings WHERE account_id = ? AND conversation_id = ? ${ordered}`,
   );
-  const put = database.prepare("INSERT OR REPLACE INTO bindings VALUES (?, ?, ?, ?, ?)");
+  const put = bindingPut(database);
   const remove = database.prepare("DELETE FROM bindings WHERE account_id = ? AND conversation_id = ? AND kind = ?");
 
   return {
@@ -25,8 +34,7 @@ export function sqliteBindings(database: Database, writeAudit: AuditWriter): Bin
       database.read(() => ofConversation.all(accountId, conversationId).map((row) => bodyOf<ChannelBinding>(row))),
     put: ({ binding, audit }) =>
       database.write(() => {
-        const { accountId, conversationId, kind, boundAt } = binding;
-        put.run(accountId, conversationId, kind, boundAt, JSON.stringify(binding));
+        put(binding);
         writeAudit(audit === null ? [] : [audit]);
       }),
     remove: ({ accountId, conversationId, kind, audit }) =>

@@ -4,15 +4,38 @@ import type { AuditWriter } from "./audit-writer.ts";
 import type { Database } from "./database.ts";
 import { bodyOf, type Row, textOf, versionedOf, versionOf } from "./stored-value.ts";
 
+/** Writes a new journey with its legs, inside a transaction of the caller's. */
+export function consentInsert(database: Database): (journey: ConsentJourney, version: number) => void {
+  const insert = database.prepare("INSERT INTO consents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  const insertLegs = legsInsert(database);
+  return (journey, version) => {
+    const { id, accountId, linkHash, tenant, createdAt, dueAt } = journey;
+    const body = JSON.stringify(journey);
+    insert.run(id, accountId, linkHash, tenant?.id ?? null, ended(journey), createdAt, dueAt, version, body);
+    insertLegs(journey);
+  };
+}
+
+function legsInsert(database: Database): (journey: ConsentJourney) => void {
+  const insert = database.prepare("INSERT INTO consent_legs (state_hash, tenant_id, journey_id) VALUES (?, ?, ?)");
+  return (journey) => {
+    for (const leg of journey.legs) insert.run(leg.stateHash, leg.tenantId, journey.id);
+  };
+}
+
+function ended(journey: ConsentJourney): number {
+  return Number(ENDED_CONSENT_STATES.has(journey.state));
+}
+
 /** Consent journeys; their legs' states stand in a table of their own, so that each belongs to one journey only. */
 export function sqliteConsents(database: Database, writeAudit: AuditWriter): ConsentStore {
-  const insert = database.prepare("INSERT INTO consents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  const insert = consentInsert(database);
   const replace = database.prepare(
     `UPDATE consents SET link_hash = ?, tenant_id = ?, ended = ?, due_at = ?, version = ?, body = ?
      WHERE journey_id = ? AND account_id = ? AND version = ?`,
   );
   const clearLegs = database.prepare("DELETE FROM consent_legs WHERE journey_id = ?");
-  const insertLeg = database.prepare("INSERT INTO consent_legs (state_hash, tenant_id, journey_id) VALUES (?, ?, ?)");
+  const insertLegs = legsInsert(database);
   const byId = database.prepare("SELECT version, body FROM consents WHERE journey_id = ?");
   const byLink = database.prepare("SELECT version, body FROM consents WHERE link_hash = ?");
   const byState = database.prepare(
@@ -30,21 +53,15 @@ export function sqliteConsents(database: Database, writeAudit: AuditWriter): Con
 
   const writeLegs = (journey: ConsentJourney): void => {
     clearLegs.run(journey.id);
-    for (const leg of journey.legs) {
-      insertLeg.run(leg.stateHash, leg.tenantId, journey.id);
-    }
+    insertLegs(journey);
   };
   const journeyIn = (row: Row | undefined): Versioned<ConsentJourney> | null =>
     row === undefined ? null : versionedOf<ConsentJourney>(row);
-  const ended = (journey: ConsentJourney): number => Number(ENDED_CONSENT_STATES.has(journey.state));
 
   return {
     create: (journey, audit) =>
       database.write((version) => {
-        const { id, accountId, linkHash, tenant, createdAt, dueAt } = journey;
-        const body = JSON.stringify(journey);
-        insert.run(id, accountId, linkHash, tenant?.id ?? null, ended(journey), createdAt, dueAt, version, body);
-        writeLegs(journey);
+        insert(journey, version);
         writeAudit([audit]);
       }),
     get: (journeyId) => database.read(() => journeyIn(byId.get(journeyId))),

@@ -3,9 +3,18 @@ import type { ConversationStore } from "../../ports/stores.ts";
 import type { Database } from "./database.ts";
 import { bodyOf, type Row } from "./stored-value.ts";
 
+/** Writes a conversation that was heard of now, inside a transaction of the caller's: the higher the version, the later. */
+export function conversationPut(database: Database): (conversation: Conversation, version: number) => void {
+  const put = database.prepare("INSERT OR REPLACE INTO conversations VALUES (?, ?, ?, ?, ?, ?)");
+  return (conversation, version) => {
+    const { accountId, id, kind, personId } = conversation;
+    put.run(accountId, id, kind, personId, version, JSON.stringify(conversation));
+  };
+}
+
 /** The places that the bot may write to. */
 export function sqliteConversations(database: Database): ConversationStore {
-  const put = database.prepare("INSERT OR REPLACE INTO conversations VALUES (?, ?, ?, ?, ?, ?)");
+  const put = conversationPut(database);
   const byId = database.prepare("SELECT body FROM conversations WHERE account_id = ? AND conversation_id = ?");
   // A reinstalled bot may have two 1:1 chats with a person: the one heard of last is the living one.
   const personal = database.prepare(
@@ -20,11 +29,7 @@ export function sqliteConversations(database: Database): ConversationStore {
   const conversationIn = (row: Row | undefined) => (row === undefined ? null : bodyOf<Conversation>(row));
 
   return {
-    put: (conversation) =>
-      database.write((version) => {
-        const { accountId, id, kind, personId } = conversation;
-        put.run(accountId, id, kind, personId, version, JSON.stringify(conversation));
-      }),
+    put: (conversation) => database.write((version) => put(conversation, version)),
     get: (accountId, conversationId) => database.read(() => conversationIn(byId.get(accountId, conversationId))),
     personal: (accountId, personId) => database.read(() => conversationIn(personal.get(accountId, personId))),
     shared: (accountId, limit) => database.read(() => shared.all(accountId, limit).map(bodyOf<Conversation>)),

@@ -3,13 +3,22 @@ import type { DeliveryStore } from "../../ports/delivery-store.ts";
 import type { Database } from "./database.ts";
 import { numberOf, textOf, versionedOf, versionOf } from "./stored-value.ts";
 
+/** Writes a new delivery, inside a transaction of the caller's, and says how many rows it wrote: 0 where there is one. */
+export function deliveryInsert(database: Database): (delivery: Delivery, version: number) => number {
+  const insert = database.prepare("INSERT INTO deliveries VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+  return (delivery, version) => {
+    const { accountId, alertId, tenantId, conversationId } = delivery;
+    return Number(insert.run(accountId, alertId, tenantId, conversationId, version, JSON.stringify(delivery)).changes);
+  };
+}
+
 /** The posted cards; a delivery goes with its alert. */
 export function sqliteDeliveries(database: Database): DeliveryStore {
   const ofAlert = database.prepare(
     `SELECT version, body FROM deliveries WHERE account_id = ? AND alert_id = ? AND tenant_id = ? ORDER BY conversation_id`,
   );
   const alert = database.prepare("SELECT 1 FROM alerts WHERE account_id = ? AND alert_id = ? AND tenant_id = ?");
-  const insert = database.prepare("INSERT INTO deliveries VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+  const insert = deliveryInsert(database);
   const replace = database.prepare(
     `UPDATE deliveries SET version = ?, body = ?
      WHERE account_id = ? AND alert_id = ? AND tenant_id = ? AND conversation_id = ? AND version = ?`,
@@ -35,11 +44,11 @@ export function sqliteDeliveries(database: Database): DeliveryStore {
         if (alert.get(accountId, alertId, tenantId) === undefined) {
           return { kind: "conflict" };
         }
-        const body = JSON.stringify(delivery);
-        const { changes } =
+        const ids = [accountId, alertId, tenantId, conversationId];
+        const changes =
           etag === null
-            ? insert.run(accountId, alertId, tenantId, conversationId, version, body)
-            : replace.run(version, body, accountId, alertId, tenantId, conversationId, versionOf(etag));
+            ? insert(delivery, version)
+            : replace.run(version, JSON.stringify(delivery), ...ids, versionOf(etag)).changes;
         return changes === 1 ? { kind: "stored", etag: String(version) } : { kind: "conflict" };
       }),
     countShown: ({ accountId, tenantId }) =>

@@ -7,6 +7,7 @@ import type { LinkStore, TenantScope } from "../../ports/stores.ts";
 import type { AuditWriter } from "./audit-writer.ts";
 import type { Database } from "./database.ts";
 import { bodyOf, numberOf, type Row, textOf, versionedOf, versionOf } from "./stored-value.ts";
+import { syncInsert } from "./sync-writer.ts";
 import type { TombstoneWriter } from "./tombstone-writer.ts";
 
 /*
@@ -17,10 +18,19 @@ const SEARCH = `
   FROM organizations AS o CROSS JOIN links AS l ON l.account_id = o.account_id AND l.organization_id = o.organization_id
   WHERE o.account_id = :accountId AND (instr(o.name_key, :text) > 0 OR instr(l.search_text, :text) > 0)`;
 
+/** Writes a new link, inside a transaction of the caller's. */
+export function linkInsert(database: Database): (link: TenantLink, version: number) => void {
+  const insert = database.prepare("INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?)");
+  return (link, version) => {
+    const { tenantId, accountId, organizationId, state } = link;
+    insert.run(tenantId, accountId, organizationId, state, linkSearchText(link), version, JSON.stringify(link));
+  };
+}
+
 /** Links, unique by tenant over all accounts and by organization; sync state, alerts and deliveries go with their link. */
 export function sqliteLinks(database: Database, writeAudit: AuditWriter, tombstones: TombstoneWriter): LinkStore {
-  const insert = database.prepare("INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?)");
-  const insertSync = database.prepare("INSERT INTO syncs VALUES (?, ?, ?, ?, ?)");
+  const insert = linkInsert(database);
+  const insertSync = syncInsert(database);
   const replace = database.prepare(
     `UPDATE links SET organization_id = ?, state = ?, search_text = ?, version = ?, body = ?
      WHERE tenant_id = ? AND account_id = ? AND version = ?`,
@@ -75,9 +85,8 @@ export function sqliteLinks(database: Database, writeAudit: AuditWriter, tombsto
           return { kind: "tenantRemoved", removed };
         }
         tombstones.end(link);
-        const { tenantId, accountId, organizationId, state } = link;
-        insert.run(tenantId, accountId, organizationId, state, linkSearchText(link), version, JSON.stringify(link));
-        insertSync.run(tenantId, accountId, sync.nextSyncAt, version, JSON.stringify(sync));
+        insert(link, version);
+        insertSync(sync, version);
         writeAudit([audit]);
         return { kind: "linked" };
       }),

@@ -4,9 +4,22 @@ import type { AuditWriter } from "./audit-writer.ts";
 import type { Database } from "./database.ts";
 import { textOf, versionedOf, versionOf } from "./stored-value.ts";
 
+/** Writes a new move, inside a transaction of the caller's. */
+export function moveInsert(database: Database): (move: MoveRequest, version: number) => void {
+  const insert = database.prepare("INSERT INTO moves VALUES (?, ?, ?, ?, ?, ?, ?)");
+  return (move, version) => {
+    const { id, accountId, tenantId, dueAt } = move;
+    insert.run(id, accountId, tenantId, isOpen(move), dueAt, version, JSON.stringify(move));
+  };
+}
+
+function isOpen(move: MoveRequest): number {
+  return Number(OPEN_MOVE_STATES.has(move.state));
+}
+
 /** Moves of tenants; the open one of a tenant is unique by an index. */
 export function sqliteMoves(database: Database, writeAudit: AuditWriter): MoveStore {
-  const insert = database.prepare("INSERT INTO moves VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const insert = moveInsert(database);
   const replace = database.prepare(
     "UPDATE moves SET open = ?, due_at = ?, version = ?, body = ? WHERE move_id = ? AND account_id = ? AND version = ?",
   );
@@ -15,7 +28,6 @@ export function sqliteMoves(database: Database, writeAudit: AuditWriter): MoveSt
     "SELECT version, body FROM moves WHERE account_id = ? AND tenant_id = ? AND open = 1",
   );
   const due = database.prepare("SELECT move_id FROM moves WHERE due_at <= ? ORDER BY due_at LIMIT ?");
-  const isOpen = (move: MoveRequest): number => Number(OPEN_MOVE_STATES.has(move.state));
 
   return {
     create: ({ move, audit }) =>
@@ -24,8 +36,7 @@ export function sqliteMoves(database: Database, writeAudit: AuditWriter): MoveSt
         if (row !== undefined) {
           return { kind: "openAlready", move: versionedOf<MoveRequest>(row).value };
         }
-        const { id, accountId, tenantId, dueAt } = move;
-        insert.run(id, accountId, tenantId, isOpen(move), dueAt, version, JSON.stringify(move));
+        insert(move, version);
         writeAudit([audit]);
         return { kind: "created" };
       }),

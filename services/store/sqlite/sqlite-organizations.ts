@@ -5,9 +5,18 @@ import type { AuditWriter } from "./audit-writer.ts";
 import type { Database } from "./database.ts";
 import { bodyOf, numberOf } from "./stored-value.ts";
 
+/** Writes a new organization, inside a transaction of the caller's. */
+export function organizationInsert(database: Database): (organization: Organization) => void {
+  const insert = database.prepare("INSERT INTO organizations VALUES (?, ?, ?, ?, ?)");
+  return (organization) => {
+    const { accountId, id, name, directoryId } = organization;
+    insert.run(accountId, id, organizationKey(name), directoryId ?? null, JSON.stringify(organization));
+  };
+}
+
 /** The account's organizations; a name (organizationKey) is held by one of them. */
 export function sqliteOrganizations(database: Database, writeAudit: AuditWriter): OrganizationStore {
-  const insert = database.prepare("INSERT INTO organizations VALUES (?, ?, ?, ?, ?)");
+  const insert = organizationInsert(database);
   const replace = database.prepare(
     "UPDATE organizations SET name_key = ?, directory_id = ?, body = ? WHERE account_id = ? AND organization_id = ?",
   );
@@ -31,10 +40,6 @@ export function sqliteOrganizations(database: Database, writeAudit: AuditWriter)
     const row = byId.get(accountId, organizationId);
     return row === undefined ? null : bodyOf<Organization>(row);
   };
-  const put = (organization: Organization, key: string): void => {
-    const { accountId, id, directoryId } = organization;
-    insert.run(accountId, id, key, directoryId ?? null, JSON.stringify(organization));
-  };
 
   return {
     add: (organization) =>
@@ -44,7 +49,7 @@ export function sqliteOrganizations(database: Database, writeAudit: AuditWriter)
         if (existing !== null) {
           return { kind: "nameTaken", existing };
         }
-        put(organization, key);
+        insert(organization);
         return { kind: "added" };
       }),
     addMany: (items) =>
@@ -52,7 +57,7 @@ export function sqliteOrganizations(database: Database, writeAudit: AuditWriter)
         const added = items.filter(({ organization }) => {
           const key = organizationKey(organization.name);
           if (named(organization.accountId, key) !== null) return false;
-          put(organization, key);
+          insert(organization);
           return true;
         });
         writeAudit(added.map(({ audit }) => audit));

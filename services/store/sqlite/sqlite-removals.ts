@@ -3,11 +3,20 @@ import type { RemovalStore } from "../../ports/removal-store.ts";
 import type { Database } from "./database.ts";
 import { bodyOf, numberOf, textOf } from "./stored-value.ts";
 
+/** Writes one card, inside a transaction of the caller's. */
+export function retiredCardPut(database: Database): (card: RetiredCard) => void {
+  const put = database.prepare("INSERT OR REPLACE INTO retired_cards VALUES (?, ?, ?, ?, ?, ?)");
+  return (card) => {
+    const { accountId, conversationId, activityId, tenantId, dueAt } = card;
+    put.run(accountId, conversationId, activityId, tenantId, dueAt, JSON.stringify(card));
+  };
+}
+
 /** Tombstones of removed tenants, and their cards that do not say so yet. */
 export function sqliteRemovals(database: Database): RemovalStore {
   const one = database.prepare("SELECT body FROM removed_tenants WHERE account_id = ? AND tenant_id = ?");
   const count = database.prepare("SELECT count(*) AS count FROM retired_cards WHERE tenant_id = ? AND account_id = ?");
-  const put = database.prepare("INSERT OR REPLACE INTO retired_cards VALUES (?, ?, ?, ?, ?, ?)");
+  const put = retiredCardPut(database);
   const remove = database.prepare(
     "DELETE FROM retired_cards WHERE account_id = ? AND conversation_id = ? AND activity_id = ?",
   );
@@ -26,11 +35,7 @@ export function sqliteRemovals(database: Database): RemovalStore {
       }),
     countCards: ({ accountId, tenantId }) =>
       database.read(() => numberOf(count.get(tenantId, accountId) ?? {}, "count")),
-    putCard: (card) =>
-      database.write(() => {
-        const { accountId, conversationId, activityId, tenantId, dueAt } = card;
-        put.run(accountId, conversationId, activityId, tenantId, dueAt, JSON.stringify(card));
-      }),
+    putCard: (card) => database.write(() => put(card)),
     removeCard: ({ accountId, conversationId, activityId }) =>
       database.write(() => {
         remove.run(accountId, conversationId, activityId);

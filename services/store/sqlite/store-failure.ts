@@ -3,6 +3,12 @@ import { Breakdown } from "../../domain/breakdown.ts";
 /** SQLite's primary result codes that pass by themselves or once somebody has made room: busy, locked, I/O, full, cannot open. */
 const PASSING = new Set([5, 6, 10, 13, 14]);
 const CONSTRAINT = 19;
+const BUSY = 5;
+
+/** Whether SQLite says that somebody else has what is asked for. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Error && primaryCode(error) === BUSY;
+}
 
 /**
  * What to throw for what SQLite threw: Breakdown "store-unavailable" when the store does not answer (busy, full, corrupt,
@@ -19,7 +25,7 @@ export function storeFailure(error: unknown): unknown {
   if (error.code !== "ERR_SQLITE_ERROR") {
     return error;
   }
-  const primary = "errcode" in error && typeof error.errcode === "number" ? error.errcode & 0xff : 0;
+  const primary = primaryCode(error);
   const detail = "errstr" in error && typeof error.errstr === "string" ? error.errstr : null;
   if (primary === CONSTRAINT) {
     return new Breakdown("conflict", "The store refused a write that breaks one of its rules.", {
@@ -32,4 +38,8 @@ export function storeFailure(error: unknown): unknown {
     detail,
     cause: error,
   });
+}
+
+function primaryCode(error: Error): number {
+  return "errcode" in error && typeof error.errcode === "number" ? error.errcode & 0xff : 0;
 }

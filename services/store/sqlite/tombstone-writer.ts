@@ -14,11 +14,20 @@ export interface TombstoneWriter {
   end(scope: TenantScope): void;
 }
 
+/** Writes a tombstone alone, inside a transaction of the caller's. */
+export function tombstonePut(database: Database): (tombstone: RemovedTenant) => void {
+  const put = database.prepare("INSERT OR REPLACE INTO removed_tenants VALUES (?, ?, ?, ?)");
+  return (tombstone) => {
+    const { accountId, tenantId, removedAt } = tombstone;
+    put.run(accountId, tenantId, removedAt, JSON.stringify(tombstone));
+  };
+}
+
 export function tombstoneWriter(database: Database): TombstoneWriter {
   const since = database.prepare(
     "SELECT body FROM removed_tenants WHERE account_id = ? AND tenant_id = ? AND removed_at >= ?",
   );
-  const put = database.prepare("INSERT OR REPLACE INTO removed_tenants VALUES (?, ?, ?, ?)");
+  const put = tombstonePut(database);
   const remove = database.prepare("DELETE FROM removed_tenants WHERE account_id = ? AND tenant_id = ?");
   // In SQL from row to row: a tenant may have ten thousand cards, whose alerts nobody wants in memory at once.
   const retire = database.prepare(`
@@ -36,10 +45,9 @@ export function tombstoneWriter(database: Database): TombstoneWriter {
       return row === undefined ? null : bodyOf<RemovedTenant>(row);
     },
     bury: (tombstone, dueAt) => {
-      const { accountId, tenantId, removedAt } = tombstone;
-      const body = JSON.stringify(tombstone);
-      put.run(accountId, tenantId, removedAt, body);
-      retire.run({ accountId, tenantId, dueAt, tombstone: body });
+      const { accountId, tenantId } = tombstone;
+      put(tombstone);
+      retire.run({ accountId, tenantId, dueAt, tombstone: JSON.stringify(tombstone) });
     },
     end: ({ accountId, tenantId }) => {
       remove.run(accountId, tenantId);

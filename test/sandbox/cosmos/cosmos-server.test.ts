@@ -95,6 +95,9 @@ describe("the simulated Cosmos DB", () => {
     ]);
     const count = await container.items.query("SELECT VALUE COUNT(1) FROM c", { partitionKey: "a" }).fetchAll();
     expect(count.resources).toEqual([5]);
+    await container.items.create(doc("i1", "b"));
+    const overAll = await container.items.query('SELECT VALUE COUNT(1) FROM c WHERE c.id != "i2"').fetchAll();
+    expect(overAll.resources).toEqual([5]);
   });
 
   it.each([

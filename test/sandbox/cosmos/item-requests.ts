@@ -8,6 +8,7 @@ import type { Corrected } from "./corrections.ts";
 import { type CosmosAnswer, refusal, refusedAnswer } from "./cosmos-answer.ts";
 import { type ItemOperation, type ItemScope, operateItem } from "./item-operations.ts";
 import { keepsUndefined, refuseOrder } from "./ordered-paths.ts";
+import { unplanned } from "./planned-aggregate.ts";
 import { queryPage, queryToken } from "./query-page.ts";
 import { queryPlan, refuseWithoutPlan } from "./query-plan.ts";
 import { queryCharge } from "./request-charge.ts";
@@ -103,7 +104,8 @@ function answerBatch(scope: ItemScope, table: ItemTable, { body }: ItemRequest):
 function answerQuery(container: OpenContainer, request: ItemRequest, partition: string | null): CosmosAnswer {
   const { headers } = request;
   const asked = query.parse(JSON.parse(request.body));
-  const compiledQuery = compiled.get(asked.query) ?? compileQuery(asked.query);
+  const { sql, answer } = unplanned(asked.query);
+  const compiledQuery = compiled.get(asked.query) ?? compileQuery(sql);
   compiled.set(asked.query, compiledQuery);
   const { settings, corrected } = container;
   const unordered = corrected("ordered-paths") ? refuseOrder(compiledQuery.order, settings) : undefined;
@@ -116,9 +118,9 @@ function answerQuery(container: OpenContainer, request: ItemRequest, partition: 
   if (partition === null && !crosses && corrected("partition-scope")) {
     return refusedAnswer(refusal(400, "Cross partition query is required but disabled."));
   }
-  const unplanned =
+  const withoutPlan =
     partition === null && !ofRange && corrected("query-plan") ? refuseWithoutPlan(compiledQuery) : undefined;
-  if (unplanned !== undefined) return refusedAnswer(unplanned);
+  if (withoutPlan !== undefined) return refusedAnswer(withoutPlan);
 
   const narrowed = partition !== null && corrected("partition-scope");
   const items = narrowed ? visibleItems(container, [partition]) : visibleItems(container);
@@ -135,7 +137,7 @@ function answerQuery(container: OpenContainer, request: ItemRequest, partition: 
   const more: Record<string, string> =
     page.token === undefined ? {} : { "x-ms-continuation": JSON.stringify(page.token) };
   const count = page.answers.length;
-  const body = `{"_rid":"${settings.rid}","Documents":[${page.answers.join(",")}],"_count":${count}}`;
+  const body = `{"_rid":"${settings.rid}","Documents":[${page.answers.map(answer).join(",")}],"_count":${count}}`;
   return { status: 200, headers: { "x-ms-item-count": String(count), ...more }, body, charge };
 }
 

@@ -1,6 +1,7 @@
 import type { CompiledQuery } from "./compiled-query.ts";
 import type { CosmosRefusal } from "./cosmos-answer.ts";
 import { refusal } from "./cosmos-answer.ts";
+import { plannedAggregate } from "./planned-aggregate.ts";
 import { sqlClauses } from "./sql-clauses.ts";
 
 /** What the client puts in the place of, when it goes on behind a page. */
@@ -34,13 +35,18 @@ export function queryPlan(sql: string, query: CompiledQuery): object {
       groupByAliasToAggregateType: {},
       rewrittenQuery:
         ordered.length === 0
-          ? ""
+          ? partsOf(query, select, from, where)
           : `SELECT ${limit}c._rid, [${items}] AS orderByItems, ${payload} AS payload FROM ${from} WHERE ${condition} ORDER BY ${orderBy}`,
       hasSelectValue: value,
       hasNonStreamingOrderBy: false,
     },
     queryRanges: [{ min: "", max: "FF", isMinInclusive: true, isMaxInclusive: false }],
   };
+}
+
+/** Nothing is rewritten but an aggregate, of which each partition gives its part. */
+function partsOf(query: CompiledQuery, select: string, from: string, where: string | undefined): string {
+  return query.aggregates.length === 0 ? "" : plannedAggregate(select, from, where);
 }
 
 /** Without a plan the gateway itself answers only what needs no merging. */
