@@ -1,20 +1,11 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Person } from "../sandbox/teams/teams-types.ts";
+import { type BotChild, botChild } from "./bot-child.ts";
 import { adminOf, connectTenant } from "./connect.ts";
 import { type House, openHouse } from "./house.ts";
 import { messagesSaying, wordsOf } from "./story.ts";
 
-interface Told {
-  readonly level: "ready" | "idle" | "error" | "warn";
-  readonly sentence?: string;
-  readonly fields?: string;
-}
-
-const CHILD = join(import.meta.dirname, "bot-process.ts");
 const ALERTS = 40;
 const KILLS = 10;
 
@@ -22,52 +13,26 @@ describe("kill -9 at random moments of a storm", () => {
   let house: House;
   let admin: Person;
   let tenantId: string;
-  let offset = 0;
   const errors: string[] = [];
   /** Alerts whose posts were cut off twice: by the ambiguity rule no third card is tried. */
   const cutTwice = new Set<string>();
-  let bot: ChildProcess;
-
-  const saying = async (level: Told["level"]) => {
-    for (;;) {
-      const [told] = (await once(bot, "message")) as [Told];
-      if (told.level === level) return;
-    }
-  };
-  const boot = async () => {
-    bot = fork(CHILD, { execPath: process.execPath });
-    bot.on("message", (told: Told) => {
-      if (told.level === "error") errors.push(String(told.sentence));
-      if (told.sentence === "Teams never answered two posts of one card.") {
-        cutTwice.add((JSON.parse(told.fields ?? "{}") as { alertId: string }).alertId);
-      }
-    });
-    bot.send({ settings: house.settings });
-    await saying("ready");
-  };
-  const kill = async () => {
-    const gone = once(bot, "exit");
-    bot.kill("SIGKILL");
-    await gone;
-  };
-  /** Moves the clock of bot and world on; resolves once the bot is idle again. */
-  const pass = async (milliseconds: number) => {
-    await house.pass(milliseconds);
-    offset = house.now().getTime() - Date.now();
-    const idle = saying("idle");
-    bot.send({ offset });
-    await idle;
-  };
+  let bot: BotChild;
 
   beforeAll(async () => {
     house = await openHouse();
     admin = await adminOf(house);
     ({ tenantId } = await connectTenant(house, admin, { organization: "Contoso Dental", key: "A" }));
     await house.stopBot();
-    await boot();
+    bot = botChild(house, ({ level, sentence, fields }) => {
+      if (level === "error") errors.push(String(sentence));
+      if (sentence === "Teams never answered two posts of one card.") {
+        cutTwice.add((JSON.parse(fields ?? "{}") as { alertId: string }).alertId);
+      }
+    });
+    await bot.boot();
   }, 60_000);
   afterAll(async () => {
-    await kill();
+    await bot.kill();
     await house.close();
   });
 
@@ -79,13 +44,13 @@ describe("kill -9 at random moments of a storm", () => {
         ids.push(house.world.arrive(tenantId, { template: "eicar", severity: "medium", title }));
       }
       await house.pass(round % 3 === 2 ? 130_000 : 20_000);
-      bot.send({ offset: house.now().getTime() - Date.now() });
+      bot.tick();
       await pause(10 + Math.random() * 150);
-      await kill();
-      await boot();
+      await bot.kill();
+      await bot.boot();
     }
-    for (let step = 0; step < 40; step += 1) await pass(3000);
-    for (let step = 0; step < 70; step += 1) await pass(60_000);
+    for (let step = 0; step < 40; step += 1) await bot.pass(3000);
+    for (let step = 0; step < 70; step += 1) await bot.pass(60_000);
 
     const alerts = ids.map((id) => house.world.findAlert(tenantId, id)?.body);
     expect(alerts.filter((alert) => alert?.status !== "resolved")).toEqual([]);

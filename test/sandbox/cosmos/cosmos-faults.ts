@@ -24,7 +24,19 @@ export type CosmosFault =
 interface PlannedFault {
   readonly fault: CosmosFault;
   readonly operation: CosmosOperation | undefined;
+  readonly met: () => void;
+  spared: number;
   times: number;
+}
+
+interface FaultOptions {
+  /** Requests of other kinds are left alone. */
+  readonly operation?: CosmosOperation;
+  /** So many requests that it would fit go well first. */
+  readonly after?: number;
+  readonly times?: number;
+  /** Called in the moment in which a request meets it. */
+  readonly met?: () => void;
 }
 
 /** Faults in the order in which they were asked for; each hits the next request that it fits. */
@@ -33,8 +45,9 @@ export class CosmosFaults {
   #mix: { faults: readonly CosmosFault[]; chance: number; random: () => number } | null = null;
 
   /** The next `times` requests on items (of that operation) meet the fault. */
-  next(fault: CosmosFault, options: { operation?: CosmosOperation; times?: number } = {}): void {
-    this.#planned.push({ fault, operation: options.operation, times: options.times ?? 1 });
+  next(fault: CosmosFault, options: FaultOptions = {}): void {
+    const { operation, after = 0, times = 1, met = () => undefined } = options;
+    this.#planned.push({ fault, operation, met, spared: after, times });
   }
 
   /** Each request on items meets one of the faults with that chance, by a random number from 0 to 1. */
@@ -50,7 +63,12 @@ export class CosmosFaults {
   /** The fault that hits this request, used up by it. */
   take(operation: CosmosOperation): CosmosFault | null {
     const planned = this.#planned.find((each) => each.operation === undefined || each.operation === operation);
+    if (planned !== undefined && planned.spared > 0) {
+      planned.spared -= 1;
+      return null;
+    }
     if (planned !== undefined) {
+      planned.met();
       planned.times -= 1;
       if (planned.times === 0) this.#planned.splice(this.#planned.indexOf(planned), 1);
       return planned.fault;
