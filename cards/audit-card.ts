@@ -59,7 +59,7 @@ export function auditCard(input: {
       empty: filter === "" ? "Nothing has been recorded yet." : "Nothing in the audit log fits.",
       rows: rows.map(lineOf),
       hasRows: rows.length > 0,
-      shown: `${page.shown}, newest first`,
+      shown: page.shown === "" ? "Newest first" : `${page.shown}, newest first`,
       filter,
       exportWords: `audit export ${filter}`.trim(),
       hasPrevious: page.hasPrevious,

@@ -65,6 +65,7 @@ const WORDS: Readonly<Record<ConsentState, ConsentStateWords>> = {
 /** Where nothing is connected or not: the tenant is linked all along. */
 const AGAIN: Readonly<Partial<Record<ConsentState, Partial<ConsentStateWords>>>> = {
   granted: { meaning: "Consent was given. Now the permissions are checked." },
+  checking: { meaning: "The permissions are there; alerts are being read." },
   connected: {
     word: "Consent given",
     meaning: "The permissions were checked; the tenant's card shows what is granted.",

@@ -33,11 +33,11 @@ export function moveStory(move: MoveRequest): string {
     case "approved":
       return `Approved${by === null ? "" : ` by ${by}`}${at}.`;
     case "done":
-      return `${by === null ? `Carried out after 24 hours without an objection${at}` : `Approved by ${by}${at}`}. ${move.tenantName} belongs to ${move.to.name} now; its cards follow.${
+      return `${by === null ? `Carried out after 24 hours without an objection${at}` : `Approved by ${by}${at}`}. The tenant belongs to ${move.to.name} now; its cards follow.${
         move.undoUntil === null ? "" : ` It can be undone until ${timeWords(move.undoUntil)}.`
       }`;
     case "undone":
-      return `Undone by ${by ?? "Watchdesk"}${at}. ${move.tenantName} belongs to ${move.from.name} again.`;
+      return `Undone by ${by ?? "Watchdesk"}${at}. The tenant belongs to ${move.from.name} again.`;
     case "declined":
       return `Declined by ${by ?? "an admin"}${at}. Nothing was changed.`;
     case "cancelled":

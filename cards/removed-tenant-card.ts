@@ -30,7 +30,7 @@ export function removedTenantCard(input: {
       title: `${inertText(removed.organizationName, 80)}'s tenant is removed`,
       text: `${inertText(removed.tenantName, 120)} is no longer watched. Its alerts and settings are deleted here.`,
       hasCards: cards > 0,
-      cards: `Cards on screen are marked as fast as Teams takes it: ${countWords(cards, "card")} to go.`,
+      cards: `Being marked on screen, as fast as Teams takes it: ${countWords(cards, "card")}.`,
       appId: inertText(input.appId, 60),
       smallPrint: `Removed by ${inertText(removed.removedBy.name, 60)}, ${datedTimeWords(removed.removedAt)} · tenant id ${inertText(removed.tenantId, 60)}`,
     }),

@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<TenantState, TenantStateWords>> = {
     icon: "△",
     word: "Permissions missing",
     colour: "default",
-    todo: "Ask an admin of the tenant to grant the missing permissions; they are looked at again every 15 minutes.",
+    todo: "What is granted is looked at again every 15 minutes.",
   },
   consentRevoked: {
     icon: "✕",

@@ -1,3 +1,4 @@
+import { countWords } from "../cards/count-words.ts";
 import { noticeCard } from "../cards/notice-card.ts";
 import { datedTimeWords } from "../cards/time-words.ts";
 import { type AuditVerdict, type ChainBreak, verifyAudit } from "../services/audit/verify-audit.ts";
@@ -52,8 +53,10 @@ export async function verifyAuditLog(deps: VerifyAuditLogDeps, turn: Turn): Prom
 
 function resultWords(verdict: AuditVerdict): string {
   const { rowsThatHold, chainsThatHold, brokenChains } = verdict;
-  const holds = `${rowsThatHold} rows in ${chainsThatHold + brokenChains} chains hold`;
-  return brokenChains === 0 ? holds : `${holds}; ${brokenChains} of these chains are broken`;
+  const rows = countWords(rowsThatHold, "row");
+  const chains = countWords(chainsThatHold + brokenChains, "chain");
+  const holds = `${rows} in ${chains} ${rowsThatHold === 1 ? "holds" : "hold"}`;
+  return brokenChains === 0 ? holds : `${holds}; broken: ${countWords(brokenChains, "chain")}`;
 }
 
 function breakWords({ chain, sequence, fault, row }: ChainBreak): string {

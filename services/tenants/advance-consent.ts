@@ -6,11 +6,10 @@ import type {
   EphemeralStore,
   LinkStore,
   OrganizationStore,
-  SyncStore,
   Versioned,
 } from "../ports/stores.ts";
 import { changeJourney, type JourneyDecision, journeyAudit } from "./change-journey.ts";
-import { type CompleteConsentAgainDeps, completeConsentAgain } from "./complete-consent-again.ts";
+import { type CompleteConsentAgainDeps, completeConsentAgain, readAgain } from "./complete-consent-again.ts";
 import { type CompleteGrantDeps, completeGrant } from "./complete-grant.ts";
 import { ANSWER_PATIENCE, consentStage } from "./consent-stage.ts";
 import { followTenant } from "./follow-tenant.ts";
@@ -22,7 +21,7 @@ export interface AdvanceConsentDeps extends CompleteGrantDeps, CompleteConsentAg
   readonly consents: Pick<ConsentStore, "get" | "update">;
   readonly links: Pick<LinkStore, "create" | "get" | "findByTenant" | "update">;
   readonly organizations: Pick<OrganizationStore, "get">;
-  readonly syncs: Pick<SyncStore, "get">;
+  readonly syncs: CompleteConsentAgainDeps["syncs"];
   readonly alerts: Pick<AlertStore, "counts">;
   readonly ephemeral: EphemeralStore;
 }
@@ -96,7 +95,9 @@ async function stepOf(deps: AdvanceConsentDeps, journey: ConsentJourney): Promis
         ? completeGrant(deps, journey)
         : completeConsentAgain(deps, { journey, link: following.link });
     case "checking":
-      return firstReadStep(deps, journey, now);
+      return following === null
+        ? firstReadStep(deps, journey, now)
+        : readAgain(deps, { journey, link: following.link });
     case "connected":
     case "cancelled":
     case "expired":

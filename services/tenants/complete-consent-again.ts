@@ -1,6 +1,8 @@
 import type { ConsentJourney } from "../domain/consent-journey.ts";
-import { elapsed, type Instant, MINUTE, SECOND } from "../domain/instant.ts";
+import { isProven } from "../domain/coverage-watch.ts";
+import { elapsed, type Instant, MINUTE, SECOND, shift } from "../domain/instant.ts";
 import type { TenantLink } from "../domain/tenant-link.ts";
+import type { SyncStore } from "../ports/stores.ts";
 import { journeyAudit } from "./change-journey.ts";
 import type { PermissionCheck } from "./check-permissions.ts";
 import { ANSWER_PATIENCE } from "./consent-stage.ts";
@@ -9,9 +11,12 @@ import { failedStep, type JourneyStep, laterStep } from "./journey-step.ts";
 import { judgeGrantBreakdown } from "./judge-grant-breakdown.ts";
 import { type LookAtPermissionsDeps, lookAtPermissions } from "./recheck-permissions.ts";
 import { type CheckResult, grantedCount, type StoreCheckDeps, storeCheck } from "./store-check.ts";
+import { FIRST_LOOK } from "./store-link.ts";
 
 export interface CompleteConsentAgainDeps extends LookAtPermissionsDeps, StoreCheckDeps, FollowTenantDeps {
   readonly links: StoreCheckDeps["links"] & FollowTenantDeps["links"];
+  readonly syncs: Pick<SyncStore, "get">;
+  readonly intervalMs: number;
 }
 
 interface Look {
@@ -59,7 +64,34 @@ export async function completeConsentAgain(
     return laterStep(journey, { ...look, explanation });
   }
   const after = await storeCheck(deps, { tenantId: link.tenantId, result, by: null });
-  return after === null ? await goneStep(deps, journey) : doneStep(deps, journey, { link: after, check });
+  return after === null ? await goneStep(deps, journey) : await checkedStep(deps, look, { link: after, check });
+}
+
+/**
+ * The step after that, while the tenant is read: its card is shown when it can say up to when. Waits no longer than for
+ * permissions, and not at all for a tenant that is not read.
+ */
+export async function readAgain(
+  deps: Pick<CompleteConsentAgainDeps, "syncs" | "intervalMs" | "clock">,
+  { journey, link }: { journey: ConsentJourney; link: TenantLink },
+): Promise<JourneyStep> {
+  const now = deps.clock.now();
+  const patient = journey.grantedAt !== null && elapsed(journey.grantedAt, now) < ANSWER_PATIENCE;
+  if (patient && (await waitsForRead(deps, link, now))) {
+    return laterStep(journey, { now, milliseconds: FIRST_LOOK, explanation: null });
+  }
+  return { next: { ...journey, state: "connected", explanation: null, dueAt: null }, audit: null, show: true };
+}
+
+async function waitsForRead(
+  deps: Pick<CompleteConsentAgainDeps, "syncs" | "intervalMs">,
+  link: TenantLink,
+  now: Instant,
+): Promise<boolean> {
+  // One that does not answer is tried again; in every other state nothing is read before somebody mends it.
+  if (link.state !== "connected" && link.state !== "notAnswering") return false;
+  const sync = await deps.syncs.get({ accountId: link.accountId, tenantId: link.tenantId });
+  return !isProven(sync?.value ?? null, now, deps.intervalMs);
 }
 
 /** Whether more can come: any permission that is asked for, but those of a Defender that is not there never will. */
@@ -68,11 +100,11 @@ function maySpread(check: PermissionCheck): boolean {
   return check.missing.some((item) => item.resource === "graph" || check.defender === "available");
 }
 
-function doneStep(
+async function checkedStep(
   deps: CompleteConsentAgainDeps,
-  journey: ConsentJourney,
+  { journey, now, patient }: Look,
   { link, check }: { link: TenantLink; check: PermissionCheck },
-): JourneyStep {
+): Promise<JourneyStep> {
   const { tenantId: id, tenantName: name, tenantDomain: domain } = link;
   if (link.state !== "paused") deps.queue.add({ kind: "sync-tenant", tenantId: id });
   const audit = journeyAudit(deps, journey, {
@@ -80,8 +112,15 @@ function doneStep(
     actor: { kind: "watchdesk" },
     after: `${grantedCount(check)} granted, ${link.state}`,
   });
-  const ended = { state: "connected" as const, explanation: null, dueAt: null };
-  return { next: { ...journey, ...ended, tenant: { id, name, domain } }, audit, show: true };
+  const waits = patient && (await waitsForRead(deps, link, now));
+  const next: ConsentJourney = {
+    ...journey,
+    state: waits ? "checking" : "connected",
+    explanation: null,
+    dueAt: waits ? shift(now, FIRST_LOOK) : null,
+    tenant: { id, name, domain },
+  };
+  return { next, audit, show: true };
 }
 
 async function afterBreakdown(

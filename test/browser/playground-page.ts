@@ -6,12 +6,13 @@ const ANSWER_MILLISECONDS = 30_000;
 /** The Personal Chat of the Agents Playground, as its user sees it. */
 export interface PlaygroundPage {
   readonly page: Page;
+  /** Types one line and sends it; the Playground joins the lines of a longer text. */
   say(text: string): Promise<void>;
   /** The newest card that has all of these texts on it; waits until there is one. */
   card(...texts: string[]): Promise<Locator>;
   /** Picks a choice of one of the card's lists. */
   choose(card: Locator, label: string, choice: string): Promise<void>;
-  /** Presses a button of the card, without waiting for what it does. */
+  /** Presses a button of the card, also one behind its "More options", without waiting for what it does. */
   press(card: Locator, button: string): Promise<void>;
 }
 
@@ -44,13 +45,29 @@ export async function openPlaygroundPage(context: BrowserContext, url: string): 
       await card.getByRole("combobox", { name: label, exact: true }).click();
       await page.getByRole("option", { name: choice, exact: true }).click();
     },
-    press: (card, name) => {
+    press: async (card, name) => {
       // What opens an address is a button by its looks and a link by its role.
-      const button = card.getByRole("button", { name, exact: true });
-      return button
+      const button = card
+        .getByRole("button", { name, exact: true })
         .or(card.getByRole("link", { name, exact: true }))
-        .last()
-        .click();
+        .last();
+      if ((await button.count()) === 0 && (await pressInMenu(page, card, name))) return;
+      await button.click();
     },
   };
+}
+
+/** Looks behind the card's "More options", where the client puts secondary actions; false where none is called so. */
+async function pressInMenu(page: Page, card: Locator, name: string): Promise<boolean> {
+  for (const more of await card.getByRole("button", { name: "More options" }).all()) {
+    await more.click();
+    await page.getByRole("menuitem").first().waitFor();
+    const item = page.getByRole("menuitem", { name, exact: true });
+    if ((await item.count()) > 0) {
+      await item.click();
+      return true;
+    }
+    await page.keyboard.press("Escape");
+  }
+  return false;
 }

@@ -16,6 +16,9 @@ You are Avery Stone, an admin of Harbor Ridge Security. Five things to try, in t
 4. On the control page press "Resolve in portal" at that alert. Its card says so at the next read.
 5. On the control page press "Revoke consent". You are told, and "tenants" says what is no longer covered.
 
+There is more for admins. In the chat: "tenants" and the card behind Open, "move tenant", "import organizations", "roles",
+"audit". On the control page: take a permission away, press Approve as your colleague Mina Okafor, send a list of names.
+
 Alerts are read every 5 seconds here. Ctrl-C ends everything.`;
 
 let demo: Demo | null = null;

@@ -14,6 +14,9 @@ import { chooseDemoPorts } from "./demo-ports.ts";
 /** Alerts are read this often, so that what one does is soon to be seen; the product's default is a minute. */
 const SYNC_INTERVAL_SECONDS = "5";
 
+/** The Playground's user and a colleague, so that one can approve what the other asks for. */
+const ADMINS = 2;
+
 export interface Demo {
   readonly playgroundUrl: string;
   readonly controlUrl: string;
@@ -66,7 +69,11 @@ export async function openDemo(say: (line: string) => void): Promise<Demo> {
     stops.push(() => store.close());
     await addOrganizations(sandbox, store);
     const settings = { ...sandbox.settings(), PORT: String(ports.bot), HOST: "127.0.0.1", ...store.settings };
-    const bot = await startBotProcess({ ...settings, SYNC_INTERVAL_SECONDS }, botUrl);
+    const ACCOUNT_ADMINS = sandbox.world.people
+      .slice(0, ADMINS)
+      .map(({ objectId }) => objectId)
+      .join(",");
+    const bot = await startBotProcess({ ...settings, ACCOUNT_ADMINS, SYNC_INTERVAL_SECONDS }, botUrl);
     stops.push(() => bot.stop());
 
     say("Starting the Agents Playground, which takes the place of Teams ...");
@@ -99,8 +106,8 @@ async function startTeamsClient(
   );
   // The Playground wants six.
   people.push(teams.addPerson({ name: "Lena Fischer", userPrincipalName: `lena.fischer@${world.account.domain}` }));
-  const [admin] = people;
-  if (admin === undefined) throw new Error("The world has no people.");
+  const [admin, colleague] = people;
+  if (admin === undefined || colleague === undefined) throw new Error("The world has too few people.");
   const team = teams.addTeam({ name: "SOC", members: people });
   const channel = teams.addChannel(team, "Defender alerts");
   const chat = teams.addGroupChat("SOC on call", people);
@@ -121,6 +128,10 @@ async function startTeamsClient(
       personalChatId: teams.personalChat(admin).id,
       groupChat: { id: chat.id, name: chat.name },
     });
+    teams.connectBot(`${place.botUrl}/api/messages`);
+    teams.seat({ user: admin, colleague });
+    await teams.install(colleague);
+    await teams.install(admin, team.general);
     return async () => {
       await playground.stop();
       await gateway.stop();

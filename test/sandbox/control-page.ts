@@ -1,22 +1,28 @@
 import type { Answer } from "./answer.ts";
 import { pageAnswer, redirectAnswer } from "./answer.ts";
+import { clickAsColleague, colleagueSection } from "./colleague-chat.ts";
 import type { JsonServer } from "./json-server.ts";
 import { startJsonServer } from "./json-server.ts";
+import { sayInLines, sayInLinesSection } from "./lines-form.ts";
 import { escapeHtml, sandboxPage } from "./page.ts";
+import type { TeamsSandbox } from "./teams/teams.ts";
 import type { CustomerTenant } from "./world/customer-tenant.ts";
+import { allPermissions, type Permission, resources } from "./world/permissions.ts";
 import type { World } from "./world.ts";
 
 const severities = ["informational", "low", "medium", "high"];
 const portalUser = "portal.analyst";
 const lateByMs = 45 * 60_000;
 
-/** The demo's page with the handles of the world: alerts, storms, outages, consent, the Defender portal. */
-export function startControlPage(options: { world: World; port?: number }): Promise<JsonServer> {
-  const { world } = options;
+/** The demo's page with the handles of the world: alerts, outages, consent, the Defender portal, colleagues in Teams. */
+export function startControlPage(options: { world: World; teams: TeamsSandbox; port?: number }): Promise<JsonServer> {
+  const { world, teams } = options;
   return startJsonServer({
     routes: [
-      { method: "GET", path: "/", handle: () => pageAnswer(200, controlPage(world)) },
+      { method: "GET", path: "/", handle: () => pageAnswer(200, controlPage(world, teams)) },
       { method: "POST", path: "/do", handle: (request) => act(world, new URLSearchParams(request.body)) },
+      { method: "POST", path: "/click", handle: (request) => click(teams, new URLSearchParams(request.body)) },
+      { method: "POST", path: "/say", handle: (request) => say(teams, new URLSearchParams(request.body)) },
     ],
     ...(options.port === undefined ? {} : { port: options.port }),
   });
@@ -43,6 +49,12 @@ function act(world: World, form: URLSearchParams): Answer {
     case "revoke":
       world.revokeConsent(tenantId);
       break;
+    case "takeAway": {
+      const permission = grantedTo(tenant).find((one) => keyOf(one) === form.get("permission"));
+      if (permission === undefined) return pageAnswer(400, message("There is no such permission."));
+      world.removeRole(tenantId, permission.value, { resource: permission.resource });
+      break;
+    }
     case "outage":
       world.fault({ api: "graph", tenantId, fault: { kind: "status", status: 503, retryAfterSeconds: 5 } });
       break;
@@ -63,18 +75,45 @@ function act(world: World, form: URLSearchParams): Answer {
 
 const mark = "Sandbox control: a simulation on this machine, not Microsoft";
 
-function message(text: string): string {
+/** A colleague's press of a button in Teams; what the bot says to it, where that is not a new card. */
+async function click(teams: TeamsSandbox, form: URLSearchParams): Promise<Answer> {
+  const answer = await clickAsColleague(teams, form);
+  switch (answer.kind) {
+    case "unknown":
+      return pageAnswer(400, message("There is no such button any more."));
+    case "said":
+      return pageAnswer(200, message(answer.sentence, "Watchdesk answers"));
+    case "shown":
+      return redirectAnswer("/#colleague");
+  }
+}
+
+async function say(teams: TeamsSandbox, form: URLSearchParams): Promise<Answer> {
+  if (await sayInLines(teams, form)) return redirectAnswer("/#lines");
+  return pageAnswer(400, message("There is nothing to say."));
+}
+
+function grantedTo(tenant: CustomerTenant): Permission[] {
+  return allPermissions.filter(({ resource, value }) => tenant.grants[resource].has(value));
+}
+
+function keyOf({ resource, value }: Permission): string {
+  return `${resource}/${value}`;
+}
+
+function message(text: string, title = "Nothing was changed"): string {
   return sandboxPage({
-    title: "Nothing was changed",
+    title,
     mark,
     body: `<p>${escapeHtml(text)}</p><p><a href="/">Back</a></p>`,
   });
 }
 
-function controlPage(world: World): string {
+function controlPage(world: World, teams: TeamsSandbox): string {
   const body = `<p>What you do here happens at the simulated Microsoft. The bot notices at its next read.</p>
 <p class="soft">${escapeHtml(world.clock.now().toISOString().slice(0, 16).replace("T", " "))} UTC. <a href="/">Reload</a></p>
-${world.tenants.map((tenant) => section(world, tenant)).join("\n")}`;
+${world.tenants.map((tenant) => section(world, tenant)).join("\n")}
+${teams.seats === null ? "" : [colleagueSection(teams, teams.seats), sayInLinesSection(teams.seats)].join("\n")}`;
   return sandboxPage({ title: "Make things happen", mark, body, wide: true });
 }
 
@@ -99,7 +138,19 @@ function section(world: World, tenant: CustomerTenant): string {
 ${button("arrive", "New alert", "main")}${button("late", "Late alert (45 min)")}${button("storm", "Storm (50)")}
 ${out ? button("recover", "End Graph outage") : button("outage", "Graph outage")}
 ${tenant.consentedAt === null ? "" : button("revoke", "Revoke consent")}</div></form>
+${tenant.consentedAt === null ? "" : permissionForm(tenant)}
 ${rows.length === 0 ? '<p class="soft">No alerts yet.</p>' : alertTable(tenant, rows)}`;
+}
+
+function permissionForm(tenant: CustomerTenant): string {
+  const options = grantedTo(tenant).map((permission) => {
+    const label = `${permission.value} (${resources[permission.resource].displayName})`;
+    return `<option value="${keyOf(permission)}">${escapeHtml(label)}</option>`;
+  });
+  if (options.length === 0) return "";
+  return `<form method="post" action="/do"><input type="hidden" name="tenant" value="${tenant.tenantId}"><div class="row">
+<label>Permission <select name="permission">${options.join("")}</select></label>
+${button("takeAway", "Take this permission away")}</div></form>`;
 }
 
 function button(name: string, label: string, kind = ""): string {

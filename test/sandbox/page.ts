@@ -10,7 +10,9 @@ form{margin:0}button{font:inherit;border:1px solid var(--line);border-radius:6px
 button:hover,button:focus-visible{border-color:var(--act);outline:2px solid var(--act);outline-offset:1px}
 button.main{background:#1f4e8c;border-color:#1f4e8c;color:#fff}
 .choice{display:block;width:100%;text-align:left;margin:.4rem 0}.choice b{display:block}.choice span{color:var(--soft);font-size:.88rem;overflow-wrap:anywhere}
+form.card{border:1px solid var(--line);border-radius:8px;padding:1rem;margin:.6rem 0;max-width:40rem}form.card p{margin:.1rem 0;font-size:.9rem;overflow-wrap:anywhere}
 .row{display:flex;gap:.6rem;flex-wrap:wrap;margin-top:1rem;align-items:center}select{font:inherit;min-height:44px;padding:.4rem;max-width:100%}
+textarea{font:inherit;width:100%;max-width:40rem;min-height:8rem;padding:.6rem;display:block;margin-top:.3rem}
 .scroll{overflow-x:auto;margin-top:1rem}table{border-collapse:collapse;width:100%;font-size:.9rem}td,th{text-align:left;padding:.4rem .5rem;border-top:1px solid var(--line);vertical-align:top}
 td:first-child{white-space:nowrap}td.text{overflow-wrap:anywhere;min-width:12rem}details summary{cursor:pointer;padding:.3rem 0}
 `;

@@ -72,6 +72,17 @@ describe("the control page", () => {
     expect(sandbox.world.faults.active({ api: "graph", tenantId })).toBe(false);
   });
 
+  it("takes a granted permission away, and none that is not there", async () => {
+    const { tenantId, grants } = sandbox.world.tenant("A");
+    expect(await page()).not.toContain("Take this permission away");
+    sandbox.world.consent(tenantId);
+    expect(await page()).toContain("User.Read.All (WindowsDefenderATP)");
+    await doIt("takeAway", { permission: "defender/User.Read.All" });
+    expect([grants.defender.has("User.Read.All"), grants.graph.has("User.Read.All")]).toEqual([false, true]);
+    expect(await page()).not.toContain("User.Read.All (WindowsDefenderATP)");
+    expect((await doIt("takeAway", { permission: "defender/User.Read.All" })).status).toBe(400);
+  });
+
   it("escapes what attackers write and refuses what it does not know", async () => {
     sandbox.world.arrive(sandbox.world.tenant("A").tenantId, { title: "<script>alert(1)</script>" });
     expect(await page()).toContain("&lt;script&gt;");

@@ -57,7 +57,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { verifier } = identity;
   const graph = await startGraphServer({ world, verifier, ...options.graph, ...given({ port: ports.graph }) });
   const defender = await startDefenderServer({ world, verifier, ...given({ port: ports.defender }) });
-  const control = await startControlPage({ world, ...given({ port: ports.control }) });
   const teams = await startTeams({
     clock: world.clock,
     verifyBotToken: identity.verifyBotToken,
@@ -65,6 +64,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     botAppId: world.botApp.appId,
     ...given({ port: ports.teams, forward: options.forward }),
   });
+  const control = await startControlPage({ world, teams, ...given({ port: ports.control }) });
   let publicUrl = "";
 
   function registerRedirects(url: string): void {

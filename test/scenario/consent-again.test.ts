@@ -75,6 +75,24 @@ describe("Journey 4: a linked tenant consents again", () => {
     expect((await newBrowser().open(consentUrl)).html).toContain("Consent was given");
   });
 
+  it("after an hour unread: the card waits for the read, and then says how far it goes", async () => {
+    await connect();
+    house.world.revokeConsent(tenantId, "refused");
+    for (let minutes = 0; minutes < 60; minutes += 5) await house.pass(5 * MINUTE);
+    const { card, consentUrl } = await askAgain(house, admin, "Contoso Dental");
+    // The permissions can be checked, and no page of alerts comes.
+    const fault = { kind: "status", status: 503 } as const;
+    const over = house.world.fault({ api: "graph", tenantId, path: /alerts_v2.*filter/, fault });
+    await walkConsent(newBrowser(), consentUrl, { user: "admin-a" });
+    await house.pass(10_000);
+    expect(wordsOf(card)).toContain("◐ Reading alerts");
+    over();
+    await house.sandbox.teams.click(admin, await openTenantCard(house, admin, "Contoso Dental"), "tenant.sync");
+    await house.until("the card says so", () => wordsOf(card).includes("Consent was given again"));
+    expect(wordsOf(card)).toContain("✓ Connected");
+    expect(wordsOf(card)).toContain("Alerts found\n0, open: 0");
+  });
+
   it("a permission that is needed came to be missing: back with the consent, past the tokens in the cache", async () => {
     await connect();
     house.world.removeRole(tenantId, ALERTS, { oldTokens: "refused" });

@@ -24,6 +24,13 @@ export interface TeamsOptions {
   forward?: { playgroundUrl: string };
 }
 
+export interface DemoSeats {
+  /** Who sits before the Playground. */
+  user: Person;
+  /** Another admin, whose 1:1 chat stays in this sandbox's own state instead of going on to the Playground. */
+  colleague: Person;
+}
+
 type StateMethods = "addPerson" | "addTeam" | "addChannel" | "addGroupChat" | "personalChat";
 
 export interface TeamsSandbox extends Pick<TeamsState, StateMethods>, TeamsUsers {
@@ -41,6 +48,10 @@ export interface TeamsSandbox extends Pick<TeamsState, StateMethods>, TeamsUsers
   post(rawBody: string | Buffer, headers: Record<string, string>): Promise<BotAnswer>;
   /** Puts a file where Teams keeps attached files; the attachment goes into a message's `files`. */
   shareFile(name: string, content: string | Buffer): Attachment;
+  /** For the demo: says who has which seat. */
+  seat(seats: DemoSeats): void;
+  /** Null in tests, where everybody is played alike. */
+  readonly seats: DemoSeats | null;
   /** What stands in the conversation by the bot, oldest first, a channel with its threads. */
   messages(conversation: Conversation | Person): Message[];
   /** The next `times` calls about the conversation (or any) fail in that way. */
@@ -63,10 +74,13 @@ export async function startTeams(options: TeamsOptions): Promise<TeamsSandbox> {
   const calls: ConnectorCallRecord[] = [];
   const unknownRequests: string[] = [];
   const watchers = new Set<() => void>();
+  let seats: DemoSeats | null = null;
+  const isKeptHere = (conversation: Conversation) =>
+    seats !== null && conversation === state.personalChat(seats.colleague);
   const playground =
     options.forward === undefined ? {} : { playground: createPlaygroundConnector(options.forward.playgroundUrl) };
   const { verifyBotToken } = options;
-  const connector = { clock, verifyBotToken, accountTenantId, state, faults, limits, calls, ...playground };
+  const connector = { clock, verifyBotToken, accountTenantId, state, faults, limits, calls, isKeptHere, ...playground };
 
   async function handle(request: HostRequest): Promise<HostOutcome> {
     const outcome = await route(request);
@@ -114,6 +128,12 @@ export async function startTeams(options: TeamsOptions): Promise<TeamsSandbox> {
     signActivity: line.sign,
     post: line.post,
     shareFile: (name, content) => files.share(host.url, name, content),
+    seat: (taken) => {
+      seats = taken;
+    },
+    get seats() {
+      return seats;
+    },
     messages: (where) => {
       const conversation = "objectId" in where ? state.personalChat(where) : where;
       return state.messages.filter((message) => message.conversation === conversation && !message.deleted);

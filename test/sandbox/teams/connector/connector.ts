@@ -26,6 +26,8 @@ export interface ConnectorDeps {
   calls: ConnectorCallRecord[];
   /** Where calls go on to in the demo, instead of this sandbox's own state. */
   playground?: PlaygroundConnector;
+  /** Whether a conversation is answered here all the same. */
+  isKeptHere(conversation: Conversation): boolean;
 }
 
 /** Answers one request below the service URL as Teams would; undefined where there is no such endpoint. */
@@ -82,7 +84,7 @@ async function answerTarget(
   if (fault?.kind === "reset") return "cut";
   if (fault?.kind === "hang") return "silence";
   const reply =
-    deps.playground === undefined
+    deps.playground === undefined || (target.conversation !== undefined && deps.isKeptHere(target.conversation))
       ? answerHere(deps, call)
       : await deps.playground.pass(route.operation, call.request.method, call.path, body);
   return fault?.kind === "ambiguous" ? "cut" : reply;
