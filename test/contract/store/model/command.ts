@@ -187,8 +187,14 @@ export async function carryOut(worker: Worker, command: Command): Promise<void> 
 
 const KINDS: readonly Command["kind"][] = [
   ...(Object.keys(COMMANDS) as Command["kind"][]),
-  ...(["link", "link", "link", "store page", "store page", "post card", "remove", "move"] as const),
+  ...(["link", "link", "link", "store page", "store page", "post card", "remove", "move", "grant", "revoke"] as const),
 ];
+
+/** The command as it is about the first of all. */
+export function firstOf(kind: Command["kind"]): Command {
+  const ids = { organizationId: ORGANIZATIONS[0], alertId: ALERTS[0], personId: PERSONS[0], name: NAMES[0] };
+  return { kind, accountId: A, tenantId: TENANTS[0], ...ids, fresh: true, flag: false, turns: 1 };
+}
 
 export const anyCommand: fc.Arbitrary<Command> = fc.record({
   kind: fc.constantFrom(...KINDS),

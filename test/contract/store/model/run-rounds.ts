@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { expect } from "vitest";
 import { organization } from "../store-samples.ts";
-import { type Command, carryOut } from "./command.ts";
+import { type Command, carryOut, firstOf } from "./command.ts";
 import { explain, type MadeCall } from "./explain.ts";
 import { ACCOUNTS, NAMES, ORGANIZATIONS } from "./model-world.ts";
 import { addOrganization } from "./organization-calls.ts";
@@ -37,6 +37,8 @@ export async function runRounds(
         await first.does(addOrganization(organization({ accountId, id, name: NAMES[place] ?? id })));
       }
     }
+    // Most of what there is to do needs a link, an alert, a card or an admin.
+    for (const kind of ["link", "store page", "post card", "grant"] as const) await carryOut(first, firstOf(kind));
   });
   for (const round of rounds) {
     states = await settle(first, states, workers, async () => {
