@@ -179,6 +179,10 @@ const save = z
   .refine((data) => data.tenantId !== null || !Object.values(data).includes("inherit"))
   .transform(({ tenantId, shown, seenAt: moment, ...values }) => ({ tenantId, values, shown, seenAt: moment }));
 
+function namesOneOrganization({ organizationId, newOrganization }: MoveTargetData): boolean {
+  return (organizationId === null) !== (newOrganization === null);
+}
+
 const PARSERS: { readonly [Verb in CardVerb]: (data: unknown) => CardAction | null } = {
   "alert.claim": (data) => read("alert.claim", alert, data),
   "alert.reopen": (data) => read("alert.reopen", alert, data),
@@ -210,7 +214,7 @@ const PARSERS: { readonly [Verb in CardVerb]: (data: unknown) => CardAction | nu
   "tenant.export": (data) => read("tenant.export", tenant, data),
   "move.begin": (data) => read("move.begin", tenant, data),
   "move.choose": (data) => read("move.choose", moveTarget, data),
-  "move.request": (data) => read("move.request", moveTarget, data),
+  "move.request": (data) => read("move.request", moveTarget.refine(namesOneOrganization), data),
   "move.approve": (data) => read("move.approve", move, data),
   "move.decline": (data) => read("move.decline", move, data),
   "move.cancel": (data) => read("move.cancel", move, data),

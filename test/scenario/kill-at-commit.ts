@@ -1,7 +1,7 @@
 import { StatementSync } from "node:sqlite";
 
 /*
- * Loaded into the bot's process before the bot, for kill-at-write.test.ts: ends the process by SIGKILL at the commit that the
+ * Loaded into the bot's process before the bot, for killed-house.ts: ends the process by SIGKILL at the commit that the
  * parent names, before or after it is done.
  */
 type Order = { readonly killAtCommit: number; readonly when: "before" | "after" };

@@ -5,9 +5,10 @@ import { type House, openHouse } from "./house.ts";
 import { answerOf, ask, expectCalmEnd, messagesSaying } from "./story.ts";
 
 const MINUTE = 60_000;
-const ALERTS = 300;
+/** Twice as much as Teams' window of 30 seconds takes, and more where the store is quick. */
+const ALERTS = process.env.WATCHDESK_TEST_STORE === "cosmos" ? 120 : 300;
 
-describe("A storm of 300 alerts in one channel", () => {
+describe("A storm of alerts in one channel", () => {
   let house: House;
   let admin: Person;
   let channel: Conversation;

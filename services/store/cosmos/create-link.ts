@@ -27,7 +27,7 @@ interface Creation {
 }
 
 /** Others may be at the same tenant or organization; each round one of them comes through. */
-const ROUNDS = 400;
+const ROUNDS = 100;
 const LONGEST_PAUSE_MS = 40;
 
 /**
