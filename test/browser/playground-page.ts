@@ -1,4 +1,4 @@
-import type { BrowserContext, Locator, Page } from "playwright-core";
+import { type BrowserContext, errors, type Locator, type Page } from "playwright-core";
 
 /** The demo reads every 5 s; its first alert comes 8 s after the consent. */
 const ANSWER_MILLISECONDS = 30_000;
@@ -57,14 +57,30 @@ export async function openPlaygroundPage(context: BrowserContext, url: string): 
   };
 }
 
+/** The client closes a menu, or leaves it outside the window, while it scrolls to a new card: it is opened again then. */
+const MENU_ATTEMPTS = 8;
+const MENU_MILLISECONDS = 2_000;
+
 /** Looks behind the card's "More options", where the client puts secondary actions; false where none is called so. */
 async function pressInMenu(page: Page, card: Locator, name: string): Promise<boolean> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await pressInOpenedMenu(page, card, name);
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError) || attempt === MENU_ATTEMPTS) throw error;
+      await page.keyboard.press("Escape");
+    }
+  }
+}
+
+async function pressInOpenedMenu(page: Page, card: Locator, name: string): Promise<boolean> {
+  const timeout = MENU_MILLISECONDS;
   for (const more of await card.getByRole("button", { name: "More options" }).all()) {
     await more.click();
-    await page.getByRole("menuitem").first().waitFor();
+    await page.getByRole("menuitem").first().waitFor({ timeout });
     const item = page.getByRole("menuitem", { name, exact: true });
     if ((await item.count()) > 0) {
-      await item.click();
+      await item.press("Enter", { timeout });
       return true;
     }
     await page.keyboard.press("Escape");
