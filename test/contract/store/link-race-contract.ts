@@ -36,6 +36,11 @@ export function linkRaceContract(open: OpenStore): void {
     expect(outcomes.filter(({ kind }) => kind === "linked")).toHaveLength(1);
     const written = await Promise.all([A, B].map((accountId) => stores().audit.list({ accountId, limit: 100 })));
     expect(written.flat()).toHaveLength(1);
+    await stores().sweep();
+    const holders = await Promise.all(
+      [A, B].map((accountId) => stores().organizations.list({ accountId, linked: true, offset: 0, limit: 100 })),
+    );
+    expect(holders.flat()).toHaveLength(1);
   });
 
   it("keeps one tenant per organization, of 50 that move and link to the same ones at the same time", async () => {

@@ -17,6 +17,7 @@ import { openSqliteStores } from "../../../services/store/sqlite/open-sqlite-sto
 import { copyStore } from "../../../services/store-copy/copy-store.ts";
 import { NOTHING, tallied } from "../../../services/store-copy/tally.ts";
 import { type FullStore, fillStore } from "./full-store.ts";
+import { mortal } from "./mortal-container.ts";
 import { type OpenedContainer, openCosmosContainer } from "./open-cosmos-container.ts";
 import { movedClock } from "./opened-store.ts";
 import { seenInStore } from "./seen-in-store.ts";
@@ -282,19 +283,6 @@ describe("copying a store", () => {
     return created.tenantId;
   }
 });
-
-/** A container whose process dies after so many writes. */
-function mortal(container: CosmosContainer, writes: number): CosmosContainer {
-  let left = writes;
-  return {
-    ...container,
-    write: async (...step) => {
-      if (left === 0) throw new Error("The process died.");
-      left -= 1;
-      return await container.write(...step);
-    },
-  };
-}
 
 /** A target whose process dies after so many writes. */
 function dying(target: CopyTarget, writes: number): CopyTarget {
